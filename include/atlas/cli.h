@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Verbs.  Adding one: a file src/cli/VERB.c with a `struct verb`, its name in
+ * the table of src/main.c, a page docs/verbs/VERB.md, a directory under
+ * tests/cli.
+ */
+#ifndef ATLAS_CLI_H
+#define ATLAS_CLI_H
+
+#include "atlas/error.h"
+
+struct globals {
+	const char *atlas_path; /* --atlas, else $ATLAS, else ./atlas.db */
+};
+
+struct verb {
+	const char *name;
+	const char *synopsis; /* after "atlasgen VERB": one line */
+	const char *summary;  /* one line for the list of verbs */
+	const char *help;     /* options, one per line, and what else there is to say */
+	/* argv[0] is the verb. `status` is set on success only: 0, or a verdict of the conventions. */
+	struct error *(*run)(const struct globals *globals, int argc, char **argv, int *status);
+};
+
+extern const struct verb verb_scan, verb_images, verb_show, verb_query, verb_generate, verb_export, verb_import,
+	verb_remove, verb_label;
+
+#endif

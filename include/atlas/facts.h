@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Facts: everything one image says about its functions, in bulk.
+ *
+ * A scan and an import both produce this; the store takes it whole, in one
+ * transaction.  It is index-based and compact because one kernel has half a
+ * million edges.  Order matters: functions, their instances and the edges on an
+ * instance stand in the order of the DWARF (units, then DIEs).
+ *
+ * Nothing derived is kept here: classes and issues follow from it by the rules
+ * in classify.h.
+ */
+#ifndef ATLAS_FACTS_H
+#define ATLAS_FACTS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "atlas/image_name.h"
+#include "atlas/intern.h"
+#include "atlas/mem.h"
+
+#define NO_INDEX UINT32_MAX
+
+enum language {
+	LANGUAGE_C,
+	LANGUAGE_ASM,
+	LANGUAGE_RUST,
+	LANGUAGE_OTHER,
+};
+
+/* How a caller reaches its callee. */
+enum edge_kind {
+	EDGE_DIRECT,  /* DW_TAG_call_site with an origin */
+	EDGE_TAIL,    /* the same with DW_AT_call_tail_call: a jump */
+	EDGE_INLINED, /* DW_TAG_inlined_subroutine */
+	EDGE_CODE,    /* found in the machine code only */
+};
+
+enum edge_flag {
+	EDGE_COPY = 1 << 0, /* the caller is an out-of-line copy of an abstract instance */
+	EDGE_SELF = 1 << 1, /* caller and callee are one function */
+};
+
+struct fact_edge {
+	uint64_t address; /* inlined: entry of the copy; call: return address, else call pc; 0 unknown */
+	uint32_t callee;  /* instance index */
+	uint32_t caller;  /* instance index */
+	uint32_t chain;	  /* index of the innermost inlined function the site stands in, else NO_INDEX */
+	uint32_t line;	  /* line of the call in the source, 0 unknown */
+	uint8_t kind;	  /* enum edge_kind */
+	uint8_t flags;	  /* enum edge_flag */
+};
+
+/*
+ * Inlined functions between a caller and a site, as a trie: each node is an
+ * inlined function below its parent (nearer the caller).
+ */
+struct fact_chain {
+	uint32_t parent; /* chain index, NO_INDEX at the caller itself */
+	str_id name;
+};
+
+enum instance_flag {
+	INSTANCE_EXTERNAL = 1 << 0,   /* DW_AT_external */
+	INSTANCE_ASM = 1 << 1,	      /* assembler: its parameters are unknown */
+	INSTANCE_OVERRIDDEN = 1 << 2, /* a definition whose address no symbol of the name holds */
+	INSTANCE_DEFINED = 1 << 3,    /* some DIE defines it; else it is only declared */
+	INSTANCE_HAS_ADDRESS = 1 << 4,
+};
+
+struct fact_instance {
+	uint64_t address;    /* entry; meaningless without INSTANCE_HAS_ADDRESS */
+	uint32_t function;   /* function index */
+	str_id file;	     /* path of the CU that defines it; 0 if only declared */
+	str_id decl_file;    /* where it is declared; 0 unknown */
+	uint32_t decl_line;  /* 0: none */
+	str_id copy_of;	     /* the symbol its code really stands under, if it is a copy */
+	str_id linkage;	     /* DW_AT_linkage_name where it differs from the name (`__builtin_memcpy`: memcpy) */
+	uint32_t prototype;  /* prototype index, NO_INDEX unknown */
+	uint32_t symbol;     /* symbol index it is tied to by address, NO_INDEX none */
+	uint32_t object;     /* object index */
+	uint32_t first_edge; /* edges on it: first the inlined ones, then the calls */
+	uint32_t inlined_edges;
+	uint32_t call_edges;
+	uint8_t flags;	   /* enum instance_flag */
+	uint8_t dw_inline; /* DW_AT_inline: 0 not inlined, 1 inlined, 2 declared not inlined, 3 declared and inlined */
+};
+
+enum function_flag {
+	FUNCTION_MENTIONED = 1 << 0, /* known only as a caller: its own facts were not read */
+};
+
+struct fact_function {
+	str_id name;
+	str_id readable; /* demangled form (Rust), 0 if the name is readable itself */
+	uint32_t first_instance;
+	uint32_t instances;
+	uint32_t first_symbol;
+	uint32_t symbols;
+	uint32_t prototype; /* the first defining DIE's in CU order, NO_INDEX unknown */
+	uint8_t language;   /* enum language */
+	uint8_t flags;	    /* enum function_flag */
+};
+
+struct fact_symbol {
+	uint64_t address;
+	uint64_t size;
+	uint32_t function; /* owner: the function named by its stem */
+	uint32_t object;
+	str_id name;
+	uint8_t binding; /* STB_* */
+	uint8_t type;	 /* STT_* */
+};
+
+struct fact_param {
+	str_id name; /* "(anon)" where it has none */
+	str_id decl; /* whole declaration, name included; "void (anon)" ends a variadic list */
+};
+
+struct fact_prototype {
+	str_id returns;
+	uint32_t first_param;
+	uint32_t params;
+};
+
+/* A linked object: vmlinux, or a module. */
+struct fact_object {
+	str_id name; /* "vmlinux" or the kernel's own name of the module */
+	str_id path; /* where it was read from; 0 for imported facts */
+	str_id build_id;
+};
+
+struct facts {
+	struct image_name image;
+	struct intern strings;
+	VEC(struct fact_object) objects;
+	VEC(struct fact_function) functions;
+	VEC(struct fact_instance) instances;
+	VEC(struct fact_edge) edges;
+	VEC(struct fact_chain) chains;
+	VEC(struct fact_symbol) symbols;
+	VEC(struct fact_prototype) prototypes;
+	VEC(struct fact_param) params;
+};
+
+void facts_init(struct facts *facts);
+void facts_fini(struct facts *facts);
+
+/* Checks every index and grouping above; a failure is a bug or a hostile import. */
+struct error *facts_check(const struct facts *facts) __attribute__((warn_unused_result));
+
+#endif

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The atlas: one SQLite file.  The only part of the program that speaks SQL.
+ *
+ * Writers: one image is one transaction, so a crash, a full disk or a kill
+ * leaves the atlas as it was.  A second writer waits for the first and says so.
+ */
+#ifndef ATLAS_STORE_H
+#define ATLAS_STORE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "atlas/error.h"
+#include "atlas/facts.h"
+#include "atlas/function.h"
+#include "atlas/mem.h"
+#include "atlas/str.h"
+
+struct store;
+
+enum store_mode {
+	STORE_READ,   /* must exist; never changed */
+	STORE_WRITE,  /* must exist */
+	STORE_CREATE, /* made if it is not there */
+};
+
+/* One image as the atlas knows it.  Strings live in the arena of the call that read it; NULL is unknown. */
+struct image {
+	int64_t id;
+	const char *name; /* 6.1.176-1-cloud-amd64 */
+	const char *version, *revision, *flavor, *arch, *label, *release, *banner, *build_id, *producer, *scope;
+	const char *path; /* input it was read from */
+	enum evidence evidence;
+	bool modules_read;
+	int64_t function_count, instance_count, edge_count, symbol_count;
+};
+
+struct error *store_open(const char *path, enum store_mode mode, struct store **store) MUST_CHECK;
+void store_close(struct store *store);
+
+enum store_conflict {
+	CONFLICT_REFUSE, /* same name, other build id: an error that names --replace and --label */
+	CONFLICT_REPLACE,
+};
+
+/* Writes `facts` as one image in one transaction.  The same name with the same build id is replaced. */
+struct error *store_write_image(struct store *store, const struct facts *facts,
+				enum store_conflict conflict) MUST_CHECK;
+struct error *store_remove_image(struct store *store, int64_t image_id) MUST_CHECK;
+struct error *store_label_image(struct store *store, int64_t image_id, const char *label) MUST_CHECK;
+
+/* All images, ordered by version, revision, arch, flavor. */
+struct error *store_images(struct store *store, struct arena *arena, const struct image **images,
+			   size_t *count) MUST_CHECK;
+/* The only image whose name is, or matches the glob, `pattern`; an error lists what there is. */
+struct error *store_find_image(struct store *store, struct arena *arena, const char *pattern,
+			       const struct image **image) MUST_CHECK;
+
+/*
+ * What `image` knows of the function called `name`, or NULL if it does not name
+ * it.  A function with FUNCTION_MENTIONED is returned too: it was not read.
+ */
+struct error *store_function(struct store *store, struct arena *arena, const struct image *image, const char *name,
+			     const struct function **function) MUST_CHECK;
+
+/* The callees of `function`: sites whose name/path is the callee's, DWARF order. */
+struct error *store_callees(struct store *store, struct arena *arena, const struct function *function,
+			    const struct site **sites, size_t *count) MUST_CHECK;
+
+/* Names that some image has read and `globs` admits, in byte order. */
+struct error *store_names(struct store *store, struct arena *arena, const struct globs *globs,
+			  const char *const **names, size_t *count) MUST_CHECK;
+/* The functions of one image in the order they were first seen (export); mentioned ones left out. */
+struct error *store_image_names(struct store *store, struct arena *arena, const struct image *image,
+				const char *const **names, size_t *count) MUST_CHECK;
+/* Up to `limit` read names near `name`, nearest first. */
+struct error *store_nearest(struct store *store, struct arena *arena, const char *name, size_t limit,
+			    const char *const **names, size_t *count) MUST_CHECK;
+
+/* User SQL.  Read-only whatever it says. */
+struct result_sink {
+	void *context;
+	/* Called once with the column names, before any row. */
+	struct error *(*header)(void *context, int columns, const char *const *names);
+	/* One row; a value is NULL for SQL NULL. `numeric[i]` tells numbers from text. */
+	struct error *(*row)(void *context, int columns, const char *const *values, const bool *numeric);
+};
+
+struct error *store_query(struct store *store, const char *sql, const struct result_sink *sink) MUST_CHECK;
+/* A named query ("@callers"), filtered by image and name globs; an unknown one is answered with the list. */
+struct error *store_named_query(struct store *store, const char *name, const char *image_glob, const char *name_glob,
+				const struct result_sink *sink) MUST_CHECK;
+
+#endif
