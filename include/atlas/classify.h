@@ -17,7 +17,7 @@
 	X(COLLISION_STATIC_STATIC, "Static-Static Collision") \
 	X(COLLISION_STATIC_GLOBAL, "Static-Global Collision")
 
-/* INLINE_NONE_NO_SYMBOL is printed "Full" in the published style. */
+/* INLINE_NO_SYMBOL is printed "Full" in the published style. */
 #define INLINES(X)                       \
 	X(INLINE_UNKNOWN, "Unknown")     \
 	X(INLINE_NO, "No")               \
@@ -35,7 +35,7 @@ struct class
 	enum collision collision;
 	enum inlining inlining;
 	bool transformed;	/* some symbol of the stem has a suffix */
-	bool only_split;	/* transformed, but only by .cold / .part of a still intact entry */
+	bool only_split;	/* transformed, but only by .cold parts of a still intact entry */
 	uint32_t inlined_sites; /* inlined copies, those into itself left out */
 	uint32_t call_sites;	/* direct and tail calls, those from itself left out */
 };
