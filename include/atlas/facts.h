@@ -16,6 +16,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "atlas/error.h"
 #include "atlas/image_name.h"
 #include "atlas/intern.h"
 #include "atlas/mem.h"
@@ -67,6 +68,13 @@ enum instance_flag {
 	INSTANCE_OVERRIDDEN = 1 << 2, /* a definition whose address no symbol of the name holds */
 	INSTANCE_DEFINED = 1 << 3,    /* some DIE defines it; else it is only declared */
 	INSTANCE_HAS_ADDRESS = 1 << 4,
+	/*
+	 * Only a caller's words: some edge says that a function of this name in this
+	 * file calls, but no such instance was read.  It has no edges of its own,
+	 * stands after the read instances of its function, and does not count as an
+	 * instance: classes, pages and export pass over it.
+	 */
+	INSTANCE_MENTIONED = 1 << 5,
 };
 
 struct fact_instance {
@@ -147,7 +155,11 @@ struct facts {
 void facts_init(struct facts *facts);
 void facts_fini(struct facts *facts);
 
-/* Checks every index and grouping above; a failure is a bug or a hostile import. */
-struct error *facts_check(const struct facts *facts) __attribute__((warn_unused_result));
+/*
+ * Checks every index and grouping above; a failure is a bug or a hostile import.
+ * Each instance and each symbol belongs to the run of exactly one function, each
+ * edge to the run of exactly one instance; a chain's parent stands before it.
+ */
+struct error *facts_check(const struct facts *facts) MUST_CHECK;
 
 #endif

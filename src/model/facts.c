@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "atlas/facts.h"
+
+#include <string.h>
+
+void facts_init(struct facts *facts)
+{
+	memset(facts, 0, sizeof(*facts));
+	intern_init(&facts->strings);
+}
+
+void facts_fini(struct facts *facts)
+{
+	image_name_fini(&facts->image);
+	intern_fini(&facts->strings);
+	vec_free(&facts->objects);
+	vec_free(&facts->functions);
+	vec_free(&facts->instances);
+	vec_free(&facts->edges);
+	vec_free(&facts->chains);
+	vec_free(&facts->symbols);
+	vec_free(&facts->prototypes);
+	vec_free(&facts->params);
+}
