@@ -54,12 +54,18 @@ static const struct fact_symbol *symbol_at(const struct view *view, uint32_t n)
 	return &view->facts->symbols.items[view->function->first_symbol + n];
 }
 
+/* What only a caller's words know of says nothing about the function. */
+static bool was_read(const struct fact_instance *instance)
+{
+	return !(instance->flags & INSTANCE_MENTIONED);
+}
+
 static struct view view_of(const struct facts *facts, const struct fact_function *function)
 {
 	struct view view = {facts, function, false};
 
 	for (uint32_t i = 0; i < function->instances && !view.vmlinux_only; i++)
-		view.vmlinux_only = is_vmlinux(facts, instance_at(&view, i)->object);
+		view.vmlinux_only = was_read(instance_at(&view, i)) && is_vmlinux(facts, instance_at(&view, i)->object);
 	for (uint32_t i = 0; i < function->symbols && !view.vmlinux_only; i++)
 		view.vmlinux_only = is_vmlinux(facts, symbol_at(&view, i)->object);
 	return view;
@@ -81,7 +87,7 @@ static enum collision collision_of(const struct view *view)
 		const struct fact_instance *instance = instance_at(view, i);
 		bool external = instance->flags & INSTANCE_EXTERNAL;
 
-		if (!in_view(view, instance->object) || (external && globals))
+		if (!was_read(instance) || !in_view(view, instance->object) || (external && globals))
 			continue;
 		statics += !external;
 		globals += external;
@@ -122,7 +128,7 @@ static struct inlined count_sites(const struct view *view, struct class *class)
 	for (uint32_t i = 0; i < view->function->instances; i++) {
 		const struct fact_instance *instance = instance_at(view, i);
 
-		if (!in_view(view, instance->object))
+		if (!was_read(instance) || !in_view(view, instance->object))
 			continue;
 		inlined.instances++;
 		inlined.copies += instance->inlined_edges;
