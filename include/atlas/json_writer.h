@@ -6,12 +6,12 @@
  *
  *	struct json_writer json;
  *
- *	json_to_file(&json, stdout);
- *	json_begin_object(&json);
- *	json_key(&json, "name"), json_string(&json, name);
- *	json_end_object(&json);
- *	json_newline(&json);
- *	TRY(json_finish(&json));
+ *	jw_to_file(&json, stdout);
+ *	jw_begin_object(&json);
+ *	jw_key(&json, "name"), jw_string(&json, name);
+ *	jw_end_object(&json);
+ *	jw_newline(&json);
+ *	TRY(jw_finish(&json));
  */
 #ifndef ATLAS_JSON_WRITER_H
 #define ATLAS_JSON_WRITER_H
@@ -27,7 +27,7 @@
 #define JSON_MAX_DEPTH 63
 
 struct json_writer {
-	struct str *to;	    /* `buffer`, or the string of json_to_str() */
+	struct str *to;	    /* `buffer`, or the string of jw_to_str() */
 	struct str buffer;  /* owned; what `file` has not got yet */
 	FILE *file;	    /* borrowed; NULL: everything goes to `to` */
 	uint64_t has_items; /* bit per depth: a comma is due */
@@ -36,28 +36,28 @@ struct json_writer {
 };
 
 /* Appends to `text`, which must outlive the writer.  Nothing to finish. */
-void json_to_str(struct json_writer *json, struct str *text);
+void jw_to_str(struct json_writer *json, struct str *text);
 /* Writes to `file`, which the caller keeps and closes. */
-void json_to_file(struct json_writer *json, FILE *file);
+void jw_to_file(struct json_writer *json, FILE *file);
 /* Hands what is left to the file and frees the writer; an error if any write of the file failed. */
-struct error *json_finish(struct json_writer *json) MUST_CHECK;
+struct error *jw_finish(struct json_writer *json) MUST_CHECK;
 
-void json_begin_object(struct json_writer *json);
-void json_end_object(struct json_writer *json);
-void json_begin_array(struct json_writer *json);
-void json_end_array(struct json_writer *json);
+void jw_begin_object(struct json_writer *json);
+void jw_end_object(struct json_writer *json);
+void jw_begin_array(struct json_writer *json);
+void jw_end_array(struct json_writer *json);
 
-void json_key(struct json_writer *json, const char *key);
-void json_string(struct json_writer *json, const char *text); /* NULL is written as null */
-void json_string_n(struct json_writer *json, const char *text, size_t length);
-void json_u64(struct json_writer *json, uint64_t value);
-void json_i64(struct json_writer *json, int64_t value);
-void json_hex(struct json_writer *json, uint64_t value); /* the string "0x..." */
-void json_bool(struct json_writer *json, bool value);
-void json_null(struct json_writer *json);
+void jw_key(struct json_writer *json, const char *key);
+void jw_string(struct json_writer *json, const char *text); /* NULL is written as null */
+void jw_string_n(struct json_writer *json, const char *text, size_t length);
+void jw_u64(struct json_writer *json, uint64_t value);
+void jw_i64(struct json_writer *json, int64_t value);
+void jw_hex(struct json_writer *json, uint64_t value); /* the string "0x..." */
+void jw_bool(struct json_writer *json, bool value);
+void jw_null(struct json_writer *json);
 /* `text` is JSON already. */
-void json_raw(struct json_writer *json, const char *text);
+void jw_raw(struct json_writer *json, const char *text);
 /* Between two values of the outermost level, and at the end. */
-void json_newline(struct json_writer *json);
+void jw_newline(struct json_writer *json);
 
 #endif

@@ -8,25 +8,25 @@
 /* Large enough that a write costs nothing, small enough to stay in the cache. */
 #define FLUSH_BYTES (64u << 10)
 
-void json_to_str(struct json_writer *json, struct str *text)
+void jw_to_str(struct json_writer *json, struct str *text)
 {
 	*json = (struct json_writer){.to = text};
 }
 
-void json_to_file(struct json_writer *json, FILE *file)
+void jw_to_file(struct json_writer *json, FILE *file)
 {
 	*json = (struct json_writer){.file = file};
 	json->to = &json->buffer;
 }
 
-/* A failed write sets the stream's error flag, which json_finish() reports. */
+/* A failed write sets the stream's error flag, which jw_finish() reports. */
 static void flush_buffer(struct json_writer *json)
 {
 	fwrite(json->buffer.data, 1, json->buffer.length, json->file);
 	str_clear(&json->buffer);
 }
 
-struct error *json_finish(struct json_writer *json)
+struct error *jw_finish(struct json_writer *json)
 {
 	assert(json->depth == 0);
 	if (!json->file)
@@ -70,22 +70,22 @@ static void end_container(struct json_writer *json, char bracket)
 		flush_buffer(json);
 }
 
-void json_begin_object(struct json_writer *json)
+void jw_begin_object(struct json_writer *json)
 {
 	begin_container(json, '{');
 }
 
-void json_end_object(struct json_writer *json)
+void jw_end_object(struct json_writer *json)
 {
 	end_container(json, '}');
 }
 
-void json_begin_array(struct json_writer *json)
+void jw_begin_array(struct json_writer *json)
 {
 	begin_container(json, '[');
 }
 
-void json_end_array(struct json_writer *json)
+void jw_end_array(struct json_writer *json)
 {
 	end_container(json, ']');
 }
@@ -153,7 +153,7 @@ static void add_quoted(struct str *to, const char *text, size_t length)
 	str_addc(to, '"');
 }
 
-void json_key(struct json_writer *json, const char *key)
+void jw_key(struct json_writer *json, const char *key)
 {
 	assert(!json->after_key);
 	begin_value(json);
@@ -162,27 +162,27 @@ void json_key(struct json_writer *json, const char *key)
 	json->after_key = true;
 }
 
-void json_string_n(struct json_writer *json, const char *text, size_t length)
+void jw_string_n(struct json_writer *json, const char *text, size_t length)
 {
 	begin_value(json);
 	add_quoted(json->to, text, length);
 }
 
-void json_string(struct json_writer *json, const char *text)
+void jw_string(struct json_writer *json, const char *text)
 {
 	if (text)
-		json_string_n(json, text, strlen(text));
+		jw_string_n(json, text, strlen(text));
 	else
-		json_null(json);
+		jw_null(json);
 }
 
-void json_u64(struct json_writer *json, uint64_t value)
+void jw_u64(struct json_writer *json, uint64_t value)
 {
 	begin_value(json);
 	str_add_u64(json->to, value);
 }
 
-void json_i64(struct json_writer *json, int64_t value)
+void jw_i64(struct json_writer *json, int64_t value)
 {
 	begin_value(json);
 	if (value < 0)
@@ -190,7 +190,7 @@ void json_i64(struct json_writer *json, int64_t value)
 	str_add_u64(json->to, value < 0 ? -(uint64_t)value : (uint64_t)value);
 }
 
-void json_hex(struct json_writer *json, uint64_t value)
+void jw_hex(struct json_writer *json, uint64_t value)
 {
 	begin_value(json);
 	str_add(json->to, "\"0x");
@@ -198,23 +198,23 @@ void json_hex(struct json_writer *json, uint64_t value)
 	str_addc(json->to, '"');
 }
 
-void json_bool(struct json_writer *json, bool value)
+void jw_bool(struct json_writer *json, bool value)
 {
-	json_raw(json, value ? "true" : "false");
+	jw_raw(json, value ? "true" : "false");
 }
 
-void json_null(struct json_writer *json)
+void jw_null(struct json_writer *json)
 {
-	json_raw(json, "null");
+	jw_raw(json, "null");
 }
 
-void json_raw(struct json_writer *json, const char *text)
+void jw_raw(struct json_writer *json, const char *text)
 {
 	begin_value(json);
 	str_add(json->to, text);
 }
 
-void json_newline(struct json_writer *json)
+void jw_newline(struct json_writer *json)
 {
 	str_addc(json->to, '\n');
 }
