@@ -14,6 +14,7 @@
 #include "atlas/error.h"
 #include "atlas/facts.h"
 #include "atlas/function.h"
+#include "atlas/image.h"
 #include "atlas/mem.h"
 #include "atlas/str.h"
 
@@ -23,17 +24,6 @@ enum store_mode {
 	STORE_READ,   /* must exist; never changed */
 	STORE_WRITE,  /* must exist */
 	STORE_CREATE, /* made if it is not there */
-};
-
-/* One image as the atlas knows it.  Strings live in the arena of the call that read it; NULL is unknown. */
-struct image {
-	int64_t id;
-	const char *name; /* 6.1.176-1-cloud-amd64 */
-	const char *version, *revision, *flavor, *arch, *label, *release, *banner, *build_id, *producer, *scope;
-	const char *path; /* input it was read from */
-	enum evidence evidence;
-	bool modules_read;
-	int64_t function_count, instance_count, edge_count, symbol_count;
 };
 
 struct error *store_open(const char *path, enum store_mode mode, struct store **store) MUST_CHECK;
