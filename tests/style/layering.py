@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Holds the #include lines of src/ and include/ to the architecture.
 
-A public header include/atlas/X.h belongs to the layer named in HEADERS (or
-in its own first lines: "/* layer: NAME */"); anything unknown is an error, so
-that a new header has to say where it belongs.
+A public header include/atlas/X.h belongs to the directory of src/ that holds
+X.c; HEADERS names the layer of those without such a file.
 """
 import pathlib
 import re
@@ -24,11 +23,10 @@ MAY_USE = {
     "main": {"cli", "base"},
 }
 
-# public header -> layer
+# public headers without a source file of their name -> layer
 HEADERS = {
-    "error": "base", "mem": "base", "str": "base", "intern": "base", "embed": "base",
-    "image_name": "model", "facts": "model", "function": "model", "classify": "model",
-    "scan": "scan", "store": "store", "render": "render", "cli": "cli",
+    "function": "model", "scan": "scan", "store": "store", "render": "render", "cli": "cli", "output": "output",
+    "exchange": "exchange", "image": "image", "dwarf": "dwarf",
 }
 
 # foreign header -> the one directory that may include it
@@ -38,12 +36,11 @@ FOREIGN = {
 }
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
-LAYER = re.compile(r"/\* layer: (\w+) \*/")
 
 
 def layer_of_header(path):
-    mark = LAYER.search(path.read_text()[:2000])
-    return mark.group(1) if mark else HEADERS.get(path.stem)
+    homes = {source.parts[1] for source in pathlib.Path("src").glob(f"*/{path.stem}.c")} - {"cli"}
+    return homes.pop() if len(homes) == 1 else HEADERS.get(path.stem)
 
 
 def layer_of(path):
