@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* layer: exchange */
+/*
+ * The exchange format: one image as JSON Lines, a header and then one line per
+ * function (docs/facts.md).
+ *
+ * A stream names a caller by path and name, struct facts by instance.  Where no
+ * such instance was read, the reader makes one: of the function of that name if
+ * there is one (INSTANCE_MENTIONED), else of a function that is added after all
+ * read ones (FUNCTION_MENTIONED).
+ */
+#ifndef ATLAS_EXCHANGE_H
+#define ATLAS_EXCHANGE_H
+
+#include <stdio.h>
+
+#include "atlas/error.h"
+#include "atlas/facts.h"
+#include "atlas/function.h"
+#include "atlas/json_writer.h"
+#include "atlas/str.h"
+
+/* Said by the user, stronger than what a header says.  NULL and empty: nothing said. */
+struct exchange_overrides {
+	const char *version, *revision, *flavor, *arch, *label;
+	struct globs scope;
+};
+
+/*
+ * Reads a stream to its end into `facts`, which the caller has initialised and
+ * must not use after an error.  `name` is what errors call the stream.
+ * `warnings`: lines, empty if none.
+ */
+struct error *exchange_read(FILE *in, const char *name, const struct exchange_overrides *overrides, struct facts *facts,
+			    struct str *warnings) MUST_CHECK;
+
+/* The first line. */
+void exchange_write_image(struct json_writer *json, const struct image_name *image);
+/* One line.  Instances that were only mentioned are left out. */
+void exchange_write_function(struct json_writer *json, const struct function *function);
+
+#endif

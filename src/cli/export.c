@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "atlas/cli.h"
+#include "atlas/exchange.h"
+#include "atlas/store.h"
+
+struct export
+{
+	const char *image_pattern; /* any image, where there is only one */
+	const char *out_path;	   /* NULL: standard output */
+	struct globs names;
+};
+
+static const struct option export_options[] = {
+	{"image", required_argument, NULL, 'i'},
+	{"output", required_argument, NULL, 'o'},
+	{0},
+};
+
+static struct error *parse_options(struct export *export, int argc, char **argv)
+{
+	int option;
+
+	while ((option = getopt_long(argc, argv, "o:", export_options, NULL)) != -1) {
+		if (option == 'i')
+			export->image_pattern = optarg;
+		else if (option == 'o')
+			export->out_path = strcmp(optarg, "-") == 0 ? NULL : optarg;
+		else
+			return error_new(ERROR_USAGE, "export: see `atlasgen export --help`");
+	}
+	export->names.items = xcalloc((size_t)(argc - optind), sizeof(*export->names.items));
+	for (int i = optind; i < argc; i++)
+		export->names.items[export->names.count++] = argv[i];
+	return NULL;
+}
+
+/* What store_image_names() gives, without the names that the globs do not admit. */
+struct names {
+	const char **items;
+	size_t count;
+};
+
+static struct error *choose_names(struct store *store, struct arena *arena, const struct image *image,
+				  const struct globs *globs, struct names *ret)
+{
+	const char *const *all;
+	size_t count;
+
+	TRY(store_image_names(store, arena, image, &all, &count));
+	ret->items = arena_alloc(arena, count * sizeof(*ret->items));
+	for (size_t i = 0; i < count; i++)
+		if (globs_match(globs, all[i]))
+			ret->items[ret->count++] = all[i];
+	return NULL;
+}
+
+static void add_literal(struct str *glob, const char *name)
+{
+	for (; *name; name++) {
+		if (strchr("*?[\\", *name))
+			str_addc(glob, '\\');
+		str_addc(glob, *name);
+	}
+}
+
+static void write_literal(struct json_writer *json, const char *name)
+{
+	AUTO_STR struct str glob = {0};
+
+	add_literal(&glob, name);
+	jw_string(json, glob.data);
+}
+
+/*
+ * What a reader may conclude from a name's absence.  A part of a whole image is
+ * as wide as the globs; of a part that was itself limited only the names are
+ * certain.
+ */
+static char *scope_of(const struct image *image, const struct globs *globs, const struct names *names)
+{
+	struct str scope = {0};
+	struct json_writer json;
+
+	if (globs->count == 0)
+		return image->scope ? xstrdup(image->scope) : NULL;
+	jw_to_str(&json, &scope);
+	jw_begin_array(&json);
+	if (!image->scope)
+		for (size_t i = 0; i < globs->count; i++)
+			jw_string(&json, globs->items[i]);
+	else
+		for (size_t i = 0; i < names->count; i++)
+			write_literal(&json, names->items[i]);
+	jw_end_array(&json);
+	return str_take(&scope);
+}
+
+static char *copy(const char *text)
+{
+	return text ? xstrdup(text) : NULL;
+}
+
+static void write_header(struct json_writer *json, const struct image *image, char *scope)
+{
+	struct image_name name = {
+		.version = copy(image->version),
+		.revision = copy(image->revision),
+		.flavor = copy(image->flavor),
+		.arch = copy(image->arch),
+		.label = copy(image->label),
+		.release = copy(image->release),
+		.banner = copy(image->banner),
+		.build_id = copy(image->build_id),
+		.producer = copy(image->producer),
+		.scope = scope,
+		.evidence = image->evidence,
+	};
+
+	exchange_write_image(json, &name);
+	image_name_fini(&name);
+}
+
+static struct error *write_functions(struct store *store, const struct image *image, const struct names *names,
+				     struct json_writer *json)
+{
+	struct error *err = NULL;
+	struct arena arena;
+
+	arena_init(&arena);
+	for (size_t i = 0; !err && i < names->count; i++) {
+		const struct function *function = NULL;
+
+		arena_reset(&arena);
+		err = store_function(store, &arena, image, names->items[i], &function);
+		if (!err && function)
+			exchange_write_function(json, function);
+	}
+	arena_fini(&arena);
+	return err;
+}
+
+static struct error *write_stream(struct store *store, const struct export *export, struct arena *arena, FILE *out)
+{
+	const struct image *image;
+	struct names names = {0};
+	struct json_writer json;
+
+	TRY(store_find_image(store, arena, export->image_pattern, &image));
+	TRY(choose_names(store, arena, image, &export->names, &names));
+	jw_to_file(&json, out);
+	write_header(&json, image, scope_of(image, &export->names, &names));
+	struct error *err = write_functions(store, image, &names, &json);
+	struct error *late =
+		error_prefix(jw_finish(&json), "%s", export->out_path ? export->out_path : "standard output");
+
+	if (!err)
+		return late;
+	error_free(late);
+	return err;
+}
+
+static bool is_special(const char *path)
+{
+	struct stat info;
+
+	return stat(path, &info) == 0 && !S_ISREG(info.st_mode);
+}
+
+static struct error *open_beside(const char *path, char **temporary, FILE **ret)
+{
+	char *name = xasprintf("%s.XXXXXX", path);
+	int fd = mkstemp(name);
+
+	if (fd < 0) {
+		struct error *err = error_errno("%s", name);
+
+		free(name);
+		return err;
+	}
+	mode_t mask = umask(0);
+
+	umask(mask);
+	fchmod(fd, 0666 & ~mask);
+	*ret = fdopen(fd, "w");
+	*temporary = name;
+	return NULL;
+}
+
+/* A file appears when it is whole; a device or a pipe is written as it goes. */
+static struct error *open_output(const char *path, char **temporary, FILE **ret)
+{
+	*temporary = NULL;
+	if (!is_special(path))
+		return open_beside(path, temporary, ret);
+	*ret = fopen(path, "we");
+	return *ret ? NULL : error_errno("%s", path);
+}
+
+static struct error *write_file(struct store *store, const struct export *export, struct arena *arena)
+{
+	char *temporary;
+	FILE *out;
+
+	TRY(open_output(export->out_path, &temporary, &out));
+	struct error *err = write_stream(store, export, arena, out);
+
+	if (fclose(out) != 0 && !err)
+		err = error_errno("%s", export->out_path);
+	if (temporary && !err && rename(temporary, export->out_path) != 0)
+		err = error_errno("%s", export->out_path);
+	if (temporary && err)
+		unlink(temporary);
+	free(temporary);
+	return err;
+}
+
+static struct error *export_image(const struct globals *globals, const struct export *export)
+{
+	struct store *store;
+	struct arena arena;
+
+	TRY(store_open(globals->atlas_path, STORE_READ, &store));
+	arena_init(&arena);
+	struct error *err =
+		export->out_path ? write_file(store, export, &arena) : write_stream(store, export, &arena, stdout);
+
+	arena_fini(&arena);
+	store_close(store);
+	return err;
+}
+
+static struct error *export_run(const struct globals *globals, int argc, char **argv, int *status)
+{
+	struct export export = {.image_pattern = "*"};
+	struct error *err = parse_options(&export, argc, argv);
+
+	if (!err)
+		err = export_image(globals, &export);
+	free(export.names.items);
+	*status = 0;
+	return err;
+}
+
+const struct verb verb_export = {
+	.name = "export",
+	.synopsis = "[--image IMAGE] [-o FILE] [GLOB...]",
+	.summary = "write the facts of one image as JSON Lines",
+	.help = "The stream holds a header and one line per function, in the order in which the image\n"
+		"first names them.  With GLOBs, only functions whose names match one.\n\n"
+		"      --image IMAGE   name, or a glob that only one image matches; not needed where the\n"
+		"                      atlas holds one image\n"
+		"  -o, --output FILE   there instead of standard output\n",
+	.run = export_run,
+};

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A stream being read: the facts so far and what the callers' names still have to become. */
+#ifndef EXCHANGE_READER_H
+#define EXCHANGE_READER_H
+
+#include <jansson.h>
+
+#include "atlas/exchange.h"
+#include "atlas/facts.h"
+#include "atlas/intern.h"
+#include "atlas/mem.h"
+
+/* A function as an edge names it. */
+struct caller {
+	str_id path; /* 0: the stream says null */
+	str_id name;
+	uint32_t object;
+};
+
+/* Row of the facts by interned name; NO_INDEX where there is none. */
+typedef VEC(uint32_t) row_by_name;
+
+struct reader {
+	struct facts *facts;   /* borrowed; until reader_resolve() the `caller` of an edge is an id of `callers` */
+	struct str *warnings;  /* borrowed */
+	struct intern callers; /* of the bytes of a struct caller */
+	struct intern chains;  /* of {parent, name}: chain n has id n + 1 */
+	row_by_name functions;
+	row_by_name objects;
+};
+
+#define VMLINUX "vmlinux"
+
+void reader_init(struct reader *reader, struct facts *facts, struct str *warnings);
+void reader_fini(struct reader *reader);
+
+/* Row of the linked object called `name`, added if it is new; NULL is vmlinux. */
+uint32_t reader_object(struct reader *reader, const char *name);
+/* Row of the function called `name`, NO_INDEX if none was read yet. */
+uint32_t reader_function(const struct reader *reader, str_id name);
+/* Adds a function without instances and symbols; the name must be new. */
+struct fact_function *reader_add_function(struct reader *reader, str_id name);
+
+/* Id of a caller, the same for the same words. */
+str_id reader_caller(struct reader *reader, struct caller caller);
+
+/* The header, into facts->image. */
+struct error *read_image(const json_t *line, const struct exchange_overrides *overrides,
+			 struct image_name *image) MUST_CHECK;
+/* A function line. */
+struct error *read_function(struct reader *reader, const json_t *line) MUST_CHECK;
+/* Both lists of callers of the last instance. */
+struct error *read_callers(struct reader *reader, const json_t *instance) MUST_CHECK;
+/* Turns the callers of all edges into instances; the last step. */
+void reader_resolve(struct reader *reader);
+
+#endif
