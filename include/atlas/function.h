@@ -48,6 +48,7 @@ struct site {
 };
 
 struct instance {
+	int64_t id;	       /* in the store */
 	const char *file;      /* NULL: only declared */
 	const char *decl_file; /* NULL unknown */
 	uint32_t decl_line;    /* 0 none */

@@ -54,7 +54,8 @@ struct error *store_find_image(struct store *store, struct arena *arena, const c
 struct error *store_function(struct store *store, struct arena *arena, const struct image *image, const char *name,
 			     const struct function **function) MUST_CHECK;
 
-/* The callees of `function`: sites whose name/path is the callee's, DWARF order. */
+/* The callees of `function`: sites whose name/path is the callee's; by instance, then by address, the unknown ones
+ * last. */
 struct error *store_callees(struct store *store, struct arena *arena, const struct function *function,
 			    const struct site **sites, size_t *count) MUST_CHECK;
 

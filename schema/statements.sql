@@ -1,0 +1,167 @@
+-- SPDX-License-Identifier: GPL-2.0-or-later
+-- What the program itself asks, by name: src/store/statements.h lists the names.
+
+-- name: image_insert
+INSERT INTO image (id, name, version, revision, flavor, arch, label, release, banner, build_id, producer, scope, path,
+	evidence, modules_read, first_object, objects, first_function, functions, first_instance, instances,
+	first_symbol, symbols, first_edge, edges, read_functions)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+
+-- name: image_next_ids
+-- Removing the newest image frees its ids; no other row refers to them then.
+SELECT ifnull(max(id) + 1, 1), ifnull(max(first_object + objects), 1), ifnull(max(first_function + functions), 1),
+	ifnull(max(first_instance + instances), 1), ifnull(max(first_symbol + symbols), 1),
+	ifnull(max(first_edge + edges), 1)
+FROM image;
+
+-- name: image_by_name
+SELECT id, build_id FROM image WHERE name = ?;
+
+-- name: images
+SELECT i.id, i.name, i.version, i.revision, i.flavor, i.arch, i.label, i.release, i.banner, i.build_id, i.producer,
+	i.scope, i.path, i.evidence, i.modules_read, i.read_functions, i.instances, i.edges, i.symbols
+FROM image i;
+
+-- name: image_ranges
+SELECT first_object, objects, first_function, functions, first_instance, instances, first_symbol, symbols,
+	first_edge, edges
+FROM image WHERE id = ?;
+
+-- name: image_relabel
+UPDATE image SET label = ?2, name = ?3 WHERE id = ?1;
+
+-- name: object_insert
+INSERT INTO object (id, image, name, path, build_id) VALUES (?, ?, ?, ?, ?);
+
+-- name: name_insert
+INSERT INTO name (id, text) VALUES (?, ?);
+
+-- name: path_insert
+INSERT INTO path (id, text) VALUES (?, ?);
+
+-- name: prototype_insert
+INSERT INTO prototype (id, returns, params) VALUES (?, ?, ?);
+
+-- name: chain_insert
+INSERT INTO chain (id, parent, name) VALUES (?, ?, ?);
+
+-- name: name_words_insert
+INSERT INTO name_words (rowid, text) SELECT id, text FROM name WHERE id >= ?;
+
+-- name: names_load
+SELECT id, text FROM name ORDER BY id;
+
+-- name: paths_load
+SELECT id, text FROM path ORDER BY id;
+
+-- name: prototypes_load
+SELECT id, returns, params FROM prototype ORDER BY id;
+
+-- name: chains_load
+SELECT id, parent, name FROM chain ORDER BY id;
+
+-- name: function_insert
+INSERT INTO function (id, image, name, readable, prototype, first_instance, instances, first_symbol, symbols, language,
+	flags, collision, inlining, transformed, only_split, inlined_sites, call_sites)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+
+-- name: instance_insert
+INSERT INTO instance (id, function, object, file, decl_file, decl_line, address, prototype, symbol, copy_of, linkage,
+	first_edge, inlined_edges, call_edges, flags, dw_inline)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+
+-- name: symbol_insert
+INSERT INTO symbol (id, function, object, name, address, size, binding, type) VALUES (?, ?, ?, ?, ?, ?, ?, ?);
+
+-- name: edge_insert
+INSERT INTO edge (id, callee, caller, chain, line, kind, flags, address) VALUES (?, ?, ?, ?, ?, ?, ?, ?);
+
+-- name: edges_delete
+DELETE FROM edge WHERE id >= ?1 AND id < ?1 + ?2;
+
+-- name: symbols_delete
+DELETE FROM symbol WHERE id >= ?1 AND id < ?1 + ?2;
+
+-- name: instances_delete
+DELETE FROM instance WHERE id >= ?1 AND id < ?1 + ?2;
+
+-- name: functions_delete
+DELETE FROM function WHERE id >= ?1 AND id < ?1 + ?2;
+
+-- name: objects_delete
+DELETE FROM object WHERE id >= ?1 AND id < ?1 + ?2;
+
+-- name: image_delete
+DELETE FROM image WHERE id = ?;
+
+-- name: name_id
+SELECT id FROM name WHERE text = ?;
+
+-- name: name_text
+SELECT text FROM name WHERE id = ?;
+
+-- name: path_text
+SELECT text FROM path WHERE id = ?;
+
+-- name: object_name
+SELECT name FROM object WHERE id = ?;
+
+-- name: prototype_by_id
+SELECT returns, params FROM prototype WHERE id = ?;
+
+-- name: chain_by_id
+SELECT parent, name FROM chain WHERE id = ?;
+
+-- name: function_by_name
+SELECT id, readable, prototype, first_instance, instances, first_symbol, symbols, language, flags, collision, inlining,
+	transformed, only_split, inlined_sites, call_sites
+FROM function WHERE image = ? AND name = ?;
+
+-- name: instances_of
+SELECT id, object, file, decl_file, decl_line, address, prototype, symbol, copy_of, linkage, first_edge, inlined_edges,
+	call_edges, flags, dw_inline
+FROM instance WHERE id >= ?1 AND id < ?1 + ?2;
+
+-- name: symbols_of
+SELECT id, object, name, address, size, binding FROM symbol WHERE id >= ?1 AND id < ?1 + ?2;
+
+-- name: callers_of
+-- The sites on a run of instances, each with its caller.
+SELECT c.file, f.name, c.object, e.chain, e.line, e.kind, e.flags, e.address, NULL
+FROM edge e
+CROSS JOIN instance c ON c.id = e.caller
+CROSS JOIN function f ON f.id = c.function
+WHERE e.id >= ?1 AND e.id < ?1 + ?2
+ORDER BY e.id;
+
+-- name: callees_of
+-- What the instances of one function hold and call; by address, since that is the order of the code.
+SELECT c.file, f.name, c.object, e.chain, e.line, e.kind, e.flags, e.address, c.linkage
+FROM edge e
+CROSS JOIN instance c ON c.id = e.callee
+CROSS JOIN function f ON f.id = c.function
+WHERE e.caller = ?
+ORDER BY e.address IS NULL, e.address, e.id;
+
+-- name: aliases_of
+-- Instances whose linkage name is this one, though the DWARF calls them otherwise.
+SELECT a.first_edge + a.inlined_edges, a.call_edges
+FROM image i CROSS JOIN instance a
+ON a.linkage = ?1 AND a.id >= i.first_instance AND a.id < i.first_instance + i.instances
+WHERE i.id = ?2
+ORDER BY a.id;
+
+-- name: names_all
+SELECT text, id FROM name ORDER BY text;
+
+-- name: name_is_read
+SELECT EXISTS (
+	SELECT 1 FROM image i CROSS JOIN function f ON f.image = i.id AND f.name = ?
+	WHERE f.flags & 1 = 0
+);
+
+-- name: image_names
+SELECT n.text
+FROM image i CROSS JOIN function f CROSS JOIN name n ON n.id = f.name
+WHERE i.id = ? AND f.id >= i.first_function AND f.id < i.first_function + i.functions AND f.flags & 1 = 0
+ORDER BY f.id;

@@ -1,0 +1,165 @@
+-- SPDX-License-Identifier: GPL-2.0-or-later
+-- The tables of an atlas.
+--
+-- Tables are how the atlas keeps its facts and may change with the schema's
+-- version; views.sql is what to read.  Everything can be made again from the
+-- images, so there is no migration: another version is refused.
+--
+-- Rows of one image have consecutive ids in every table below `image`, in the
+-- order of the DWARF; an image notes its first ids.  A function notes its first
+-- instance and symbol, an instance its first edge: what belongs together is one
+-- range of ids and needs no index.
+--
+-- Addresses are signed 64 bit integers: those of a kernel's upper half are
+-- negative and short that way.  printf('0x%x', address) shows them.
+
+-- What made this file.
+CREATE TABLE meta (
+	key TEXT PRIMARY KEY NOT NULL,
+	value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Terms: the texts of the small numbers in the tables below.
+CREATE TABLE evidence (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
+CREATE TABLE language (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
+CREATE TABLE collision (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
+CREATE TABLE inlining (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
+CREATE TABLE edge_kind (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
+
+-- Dictionaries, shared by all images.  They only grow: what a removed image
+-- alone used stays until the file is made anew.
+
+-- Names of functions and symbols.
+CREATE TABLE name (
+	id INTEGER PRIMARY KEY,
+	text TEXT NOT NULL UNIQUE
+) STRICT;
+
+-- Paths of source files, as the kernel's tree has them.
+CREATE TABLE path (
+	id INTEGER PRIMARY KEY,
+	text TEXT NOT NULL UNIQUE
+) STRICT;
+
+-- Prototypes.  `params` is a JSON array of [name, declaration]; a variadic list
+-- ends with ["(anon)", "void (anon)"].  The writer sees to it that each is there once.
+CREATE TABLE prototype (
+	id INTEGER PRIMARY KEY,
+	returns TEXT NOT NULL,
+	params TEXT NOT NULL
+) STRICT;
+
+-- Inlined functions between a caller and a site, as a trie: `name` was inlined
+-- into what `parent` says, or into the caller itself where that is NULL.
+CREATE TABLE chain (
+	id INTEGER PRIMARY KEY,
+	parent INTEGER REFERENCES chain (id),
+	name INTEGER NOT NULL REFERENCES name (id)
+) STRICT;
+
+-- One build of the kernel.
+CREATE TABLE image (
+	id INTEGER PRIMARY KEY,
+	name TEXT NOT NULL UNIQUE,            -- 6.1.176-1-cloud-amd64
+	version TEXT NOT NULL,
+	revision TEXT,
+	flavor TEXT NOT NULL,
+	arch TEXT NOT NULL,
+	label TEXT,                           -- the user's own
+	release TEXT,                         -- uname -r
+	banner TEXT,                          -- linux_banner
+	build_id TEXT,                        -- lower-case hex
+	producer TEXT,                        -- the compiler
+	scope TEXT,                           -- JSON array of the globs a scan was limited to; NULL: everything
+	path TEXT,                            -- where it was read from
+	evidence INTEGER NOT NULL REFERENCES evidence (id),
+	modules_read INTEGER NOT NULL,        -- 1 if modules were read besides vmlinux
+	first_object INTEGER NOT NULL, objects INTEGER NOT NULL,
+	first_function INTEGER NOT NULL, functions INTEGER NOT NULL,
+	first_instance INTEGER NOT NULL, instances INTEGER NOT NULL,
+	first_symbol INTEGER NOT NULL, symbols INTEGER NOT NULL,
+	first_edge INTEGER NOT NULL, edges INTEGER NOT NULL,
+	read_functions INTEGER NOT NULL       -- functions without those only mentioned
+) STRICT;
+
+-- A linked object of an image: vmlinux, or a module.
+CREATE TABLE object (
+	id INTEGER PRIMARY KEY,
+	image INTEGER NOT NULL REFERENCES image (id),
+	name TEXT NOT NULL,                   -- "vmlinux" or the kernel's own name of the module
+	path TEXT,
+	build_id TEXT
+) STRICT;
+
+-- A function name in an image, with its classes (docs/statuses.md).
+CREATE TABLE function (
+	id INTEGER PRIMARY KEY,
+	image INTEGER NOT NULL REFERENCES image (id),
+	name INTEGER NOT NULL REFERENCES name (id),
+	readable INTEGER REFERENCES name (id),  -- demangled; NULL: as `name`
+	prototype INTEGER REFERENCES prototype (id),
+	first_instance INTEGER NOT NULL, instances INTEGER NOT NULL,
+	first_symbol INTEGER NOT NULL, symbols INTEGER NOT NULL,
+	language INTEGER NOT NULL REFERENCES language (id),
+	flags INTEGER NOT NULL,               -- 1: only mentioned as a caller, not read
+	collision INTEGER NOT NULL REFERENCES collision (id),
+	inlining INTEGER NOT NULL REFERENCES inlining (id),
+	transformed INTEGER NOT NULL,         -- 1: some symbol of the stem has a suffix
+	only_split INTEGER NOT NULL,          -- 1: transformed, but the entry is intact
+	inlined_sites INTEGER NOT NULL,       -- inlined copies, those into itself left out
+	call_sites INTEGER NOT NULL           -- direct and tail calls, those from itself left out
+) STRICT;
+
+-- One thing a function's name stands for: a definition, or a mere declaration.
+CREATE TABLE instance (
+	id INTEGER PRIMARY KEY,
+	function INTEGER NOT NULL REFERENCES function (id),
+	object INTEGER NOT NULL REFERENCES object (id),
+	file INTEGER REFERENCES path (id),      -- the unit that defines it; NULL: only declared
+	decl_file INTEGER REFERENCES path (id), -- where it is declared
+	decl_line INTEGER,
+	address INTEGER,                        -- entry; NULL: no code of its own
+	prototype INTEGER REFERENCES prototype (id),
+	symbol INTEGER REFERENCES symbol (id),  -- the symbol at its address
+	copy_of INTEGER REFERENCES name (id),   -- symbol its code really stands under
+	linkage INTEGER REFERENCES name (id),   -- DW_AT_linkage_name where it differs
+	first_edge INTEGER NOT NULL,            -- edges on it: the inlined ones, then the calls
+	inlined_edges INTEGER NOT NULL,
+	call_edges INTEGER NOT NULL,
+	flags INTEGER NOT NULL,                 -- 1 external, 2 assembler, 4 overridden, 8 defined, 16 has an address
+	dw_inline INTEGER NOT NULL              -- DW_AT_inline
+) STRICT;
+
+-- Function symbols of .symtab, owned by the function their stem names.
+CREATE TABLE symbol (
+	id INTEGER PRIMARY KEY,
+	function INTEGER NOT NULL REFERENCES function (id),
+	object INTEGER NOT NULL REFERENCES object (id),
+	name INTEGER NOT NULL REFERENCES name (id),
+	address INTEGER NOT NULL,
+	size INTEGER NOT NULL,
+	binding INTEGER NOT NULL,             -- STB_*
+	type INTEGER NOT NULL                 -- STT_*
+) STRICT;
+
+-- One site: `caller` calls `callee`, or holds an inlined copy of it.
+CREATE TABLE edge (
+	id INTEGER PRIMARY KEY,
+	callee INTEGER NOT NULL REFERENCES instance (id),
+	caller INTEGER NOT NULL REFERENCES instance (id),
+	chain INTEGER REFERENCES chain (id),  -- innermost inlined function the site stands in
+	line INTEGER,                         -- of the call in the source
+	kind INTEGER NOT NULL REFERENCES edge_kind (id),
+	flags INTEGER NOT NULL,               -- 1: the caller is an out-of-line copy; 2: caller and callee are one function
+	address INTEGER                       -- copy: its entry; call: return address, else the call's own
+) STRICT;
+
+-- Each image adds to the end of these, too.
+CREATE UNIQUE INDEX function_by_name ON function (image, name);
+CREATE INDEX edge_by_caller ON edge (caller);
+CREATE INDEX instance_by_linkage ON instance (linkage) WHERE linkage IS NOT NULL;
+
+-- Words of names: mempool_alloc is found by `mempool`, by `alloc` and by `memp*`.
+CREATE VIRTUAL TABLE name_words USING fts5 (
+	text, content = 'name', content_rowid = 'id', detail = none, columnsize = 0, tokenize = 'unicode61'
+);

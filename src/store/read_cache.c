@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Dictionary rows by id, each read once: pages name the same files and functions again and again. */
+#include <string.h>
+
+#include "store/internal.h"
+
+/* More ids than this in one dictionary are no atlas. */
+#define MAX_ID (INT64_C(1) << 31)
+
+void caches_fini(struct store *store)
+{
+	free(store->names.texts);
+	free(store->paths.texts);
+	free(store->objects.texts);
+	free(store->prototypes);
+	free(store->chains);
+	store->names = store->paths = store->objects = (struct text_cache){0};
+	store->prototypes = NULL;
+	store->chains = NULL;
+	store->prototype_room = store->chain_room = 0;
+	arena_reset(&store->arena);
+}
+
+static struct error *missing(struct store *store, const char *table, int64_t id)
+{
+	return error_new(ERROR_STORE,
+			 "%s: the atlas is damaged: no row %lld in table %s; remove it and scan the images again",
+			 store->path, (long long)id, table);
+}
+
+/* Makes `items[id]` exist; new elements are zero. */
+static void *grow(void *items, size_t *room, int64_t id, size_t item_bytes)
+{
+	if ((size_t)id < *room)
+		return items;
+	size_t want = *room ? *room * 2 : 1024;
+
+	while (want <= (size_t)id)
+		want *= 2;
+	items = xrealloc(items, want * item_bytes);
+	memset((char *)items + *room * item_bytes, 0, (want - *room) * item_bytes);
+	*room = want;
+	return items;
+}
+
+/* Runs a by-id statement up to its only row. */
+static struct error *fetch(struct store *store, enum statement which, const char *table, int64_t id,
+			   sqlite3_stmt **stmt)
+{
+	bool row = false;
+
+	if (id <= 0 || id >= MAX_ID)
+		return missing(store, table, id);
+	TRY(sql_get1(store, which, id, stmt));
+	TRY(sql_step(store, *stmt, &row));
+	return row ? NULL : missing(store, table, id);
+}
+
+static struct error *cached_text(struct store *store, struct text_cache *cache, enum statement which, const char *table,
+				 int64_t id, const char **text)
+{
+	if (id > 0 && (size_t)id < cache->room && cache->texts[id]) {
+		*text = cache->texts[id];
+		return NULL;
+	}
+	sqlite3_stmt *stmt;
+
+	TRY(fetch(store, which, table, id, &stmt));
+	cache->texts = grow(cache->texts, &cache->room, id, sizeof(*cache->texts));
+	cache->texts[id] = sql_text(&store->arena, stmt, 0);
+	sqlite3_reset(stmt);
+	if (!cache->texts[id])
+		return missing(store, table, id);
+	*text = cache->texts[id];
+	return NULL;
+}
+
+struct error *cached_name(struct store *store, int64_t id, const char **text)
+{
+	return cached_text(store, &store->names, STATEMENT_name_text, "name", id, text);
+}
+
+struct error *cached_path(struct store *store, int64_t id, const char **text)
+{
+	return cached_text(store, &store->paths, STATEMENT_path_text, "path", id, text);
+}
+
+struct error *cached_object(struct store *store, int64_t id, const char **text)
+{
+	return cached_text(store, &store->objects, STATEMENT_object_name, "object", id, text);
+}
+
+static struct error *read_prototype(struct store *store, sqlite3_stmt *stmt, const struct prototype **prototype)
+{
+	struct prototype *made = arena_zalloc(&store->arena, sizeof(*made));
+	const char *params = (const char *)sqlite3_column_text(stmt, 1);
+
+	made->returns = sql_text(&store->arena, stmt, 0);
+	if (!made->returns)
+		made->returns = "";
+	TRY(params_parse(&store->arena, params ? params : "", &made->params, &made->count));
+	*prototype = made;
+	return NULL;
+}
+
+struct error *cached_prototype(struct store *store, int64_t id, const struct prototype **prototype)
+{
+	if (id > 0 && (size_t)id < store->prototype_room && store->prototypes[id]) {
+		*prototype = store->prototypes[id];
+		return NULL;
+	}
+	sqlite3_stmt *stmt;
+
+	TRY(fetch(store, STATEMENT_prototype_by_id, "prototype", id, &stmt));
+	struct error *err = read_prototype(store, stmt, prototype);
+
+	sqlite3_reset(stmt);
+	if (err)
+		return error_prefix(err, "%s: prototype %lld", store->path, (long long)id);
+	store->prototypes = grow(store->prototypes, &store->prototype_room, id, sizeof(*store->prototypes));
+	store->prototypes[id] = *prototype;
+	return NULL;
+}
+
+struct error *cached_chain(struct store *store, int64_t id, struct chain_node *node)
+{
+	if (id > 0 && (size_t)id < store->chain_room && store->chains[id].name) {
+		*node = store->chains[id];
+		return NULL;
+	}
+	sqlite3_stmt *stmt;
+
+	TRY(fetch(store, STATEMENT_chain_by_id, "chain", id, &stmt));
+	node->parent = sqlite3_column_int64(stmt, 0);
+	node->name = sqlite3_column_int64(stmt, 1);
+	sqlite3_reset(stmt);
+	/* The writer adds parents first, so that walking up always ends. */
+	if (node->name <= 0 || node->parent < 0 || node->parent >= id)
+		return missing(store, "chain", node->parent);
+	store->chains = grow(store->chains, &store->chain_room, id, sizeof(*store->chains));
+	store->chains[id] = *node;
+	return NULL;
+}
