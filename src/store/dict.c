@@ -120,17 +120,17 @@ static void params_json(const struct facts *facts, const struct fact_prototype *
 {
 	struct json_writer json;
 
-	json_to_str(&json, out);
-	json_begin_array(&json);
+	jw_to_str(&json, out);
+	jw_begin_array(&json);
 	for (uint32_t i = 0; i < prototype->params; i++) {
 		const struct fact_param *param = &facts->params.items[prototype->first_param + i];
 
-		json_begin_array(&json);
-		json_string(&json, intern_text(&facts->strings, param->name));
-		json_string(&json, intern_text(&facts->strings, param->decl));
-		json_end_array(&json);
+		jw_begin_array(&json);
+		jw_string(&json, intern_text(&facts->strings, param->name));
+		jw_string(&json, intern_text(&facts->strings, param->decl));
+		jw_end_array(&json);
 	}
-	json_end_array(&json);
+	jw_end_array(&json);
 }
 
 static struct error *insert_prototype(struct store *store, uint32_t id, const struct str *key, size_t returns_length)
