@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* layer: exchange */
 /*
  * The exchange format: one image as JSON Lines, a header and then one line per
  * function (docs/facts.md).

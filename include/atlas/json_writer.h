@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* layer: base */
 /*
  * JSON, written as a stream: commas and quoting are the writer's business,
  * nesting is the caller's.  Output is compact and always valid UTF-8: bytes that

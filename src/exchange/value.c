@@ -18,8 +18,9 @@ const char *value_type_text(const json_t *value)
 	case JSON_STRING:
 		return "a string";
 	case JSON_INTEGER:
-	case JSON_REAL:
 		return "a number";
+	case JSON_REAL:
+		return "a real number";
 	case JSON_TRUE:
 	case JSON_FALSE:
 		return "true or false";

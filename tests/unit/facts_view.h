@@ -68,8 +68,7 @@ static const struct site *view_sites(const struct facts *facts, struct arena *ar
 	return sites;
 }
 
-static const struct symbol *view_symbols(const struct facts *facts, struct arena *arena, uint32_t first,
-					 uint32_t count)
+static const struct symbol *view_symbols(const struct facts *facts, struct arena *arena, uint32_t first, uint32_t count)
 {
 	struct symbol *symbols = arena_alloc(arena, count * sizeof(*symbols));
 
