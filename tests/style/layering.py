@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Holds the #include lines of src/ and include/ to the architecture.
 
-A public header include/atlas/X.h belongs to the directory of src/ that holds
-X.c; HEADERS names the layer of those without such a file.
+A public header include/atlas/X.h belongs to the layer it names itself in a
+line "/* layer: NAME */", else to the one HEADERS names, else to the directory
+of src/ that holds X.c.
 """
 import pathlib
 import re
@@ -23,10 +24,10 @@ MAY_USE = {
     "main": {"cli", "base"},
 }
 
-# public headers without a source file of their name -> layer
+# public header -> layer, where no source file of its name tells
 HEADERS = {
     "function": "model", "scan": "scan", "store": "store", "render": "render", "cli": "cli", "output": "output",
-    "exchange": "exchange", "image": "image", "dwarf": "dwarf",
+    "exchange": "exchange", "image": "model", "template": "render",
 }
 
 # foreign header -> the one directory that may include it
@@ -39,8 +40,13 @@ INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 
 
 def layer_of_header(path):
+    mark = re.search(r"^/\* layer: (\w+) \*/$", path.read_text(), re.MULTILINE)
+    if mark:
+        return mark.group(1)
+    if path.stem in HEADERS:
+        return HEADERS[path.stem]
     homes = {source.parts[1] for source in pathlib.Path("src").glob(f"*/{path.stem}.c")} - {"cli"}
-    return homes.pop() if len(homes) == 1 else HEADERS.get(path.stem)
+    return homes.pop() if len(homes) == 1 else None
 
 
 def layer_of(path):
