@@ -87,7 +87,7 @@ static struct error *read_line(struct stream *stream, const json_t *line)
 
 static struct error *read_text(struct stream *stream, const char *text, size_t length)
 {
-	json_t *line;
+	json_t *line = NULL;
 
 	if (is_blank(text, length))
 		return NULL;
@@ -100,8 +100,8 @@ static struct error *read_text(struct stream *stream, const char *text, size_t l
 
 static struct error *read_lines(struct stream *stream)
 {
-	const char *text;
-	size_t length;
+	const char *text = NULL;
+	size_t length = 0;
 
 	for (;;) {
 		TRY(lines_next(&stream->lines, &text, &length));
