@@ -44,6 +44,12 @@ static const char *hint(const char *line, size_t length)
 static struct error *parse(const char *text, size_t length, json_t **ret)
 {
 	json_error_t json_error;
+	const char *nul = memchr(text, '\0', length);
+
+	/* The parser would take it for the end. */
+	if (nul)
+		return error_new(ERROR_INPUT, "not JSON: a NUL byte (byte %zu)%s", (size_t)(nul - text) + 1,
+				 hint(text, length));
 	json_t *value = json_loadb(text, length, JSON_REJECT_DUPLICATES, &json_error);
 
 	if (!value)

@@ -116,8 +116,8 @@ static void write_own_prototype(struct json_writer *json, const struct prototype
 /* A plain string says all there is to say, and a reader splits it as it was meant. */
 static bool is_plain(const struct site *site)
 {
-	return site->path && !strchr(site->name, ':') && !site->symbol && site->through_count == 0 && !site->address &&
-	       !site->line && site->flags == 0 && (site->kind == EDGE_DIRECT || site->kind == EDGE_INLINED) &&
+	return site->path && !strchr(site->name, ':') && site->through_count == 0 && !site->address && !site->line &&
+	       site->flags == 0 && (site->kind == EDGE_DIRECT || site->kind == EDGE_INLINED) &&
 	       (!site->object || strcmp(site->object, VMLINUX) == 0);
 }
 
@@ -147,7 +147,7 @@ static void write_through(struct json_writer *json, const struct site *site)
 	jw_end_array(json);
 }
 
-static void write_site_object(struct json_writer *json, const struct site *site)
+static void write_site_object(struct json_writer *json, const struct site *site, const char *symbol)
 {
 	jw_begin_object(json);
 	jw_key(json, "caller");
@@ -168,21 +168,23 @@ static void write_site_object(struct json_writer *json, const struct site *site)
 	}
 	write_module(json, site->object);
 	write_through(json, site);
-	write_known_text(json, "symbol", site->symbol);
+	write_known_text(json, "symbol", symbol);
 	if (site->address)
 		write_address(json, site->address);
 	jw_end_object(json);
 }
 
-static void write_sites(struct json_writer *json, const char *key, const struct site *sites, uint32_t count)
+/* `symbol`: the linkage name of the callee, where it has another. */
+static void write_sites(struct json_writer *json, const char *key, const struct site *sites, uint32_t count,
+			const char *symbol)
 {
 	jw_key(json, key);
 	jw_begin_array(json);
 	for (uint32_t i = 0; i < count; i++) {
-		if (is_plain(&sites[i]))
+		if (!symbol && is_plain(&sites[i]))
 			write_caller(json, &sites[i]);
 		else
-			write_site_object(json, &sites[i]);
+			write_site_object(json, &sites[i], symbol);
 	}
 	jw_end_array(json);
 }
@@ -236,8 +238,8 @@ static void write_instance(struct json_writer *json, const struct function *func
 	write_known_text(json, "copy_of", instance->copy_of);
 	write_known_text(json, "linkage", instance->linkage);
 	write_own_prototype(json, function->prototype, instance);
-	write_sites(json, "inline_callers", instance->inlined, instance->inlined_count);
-	write_sites(json, "direct_callers", instance->calls, instance->call_count);
+	write_sites(json, "inline_callers", instance->inlined, instance->inlined_count, instance->linkage);
+	write_sites(json, "direct_callers", instance->calls, instance->call_count, instance->linkage);
 	jw_end_object(json);
 }
 

@@ -57,7 +57,6 @@ static const struct site *view_sites(const struct facts *facts, struct arena *ar
 			.path = view_text(facts, caller->file),
 			.name = view_text(facts, facts->functions.items[caller->function].name),
 			.object = view_object(facts, caller->object),
-			.symbol = view_text(facts, facts->instances.items[edge->callee].linkage),
 			.address = edge->address,
 			.line = edge->line,
 			.kind = edge->kind,

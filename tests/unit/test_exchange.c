@@ -381,7 +381,7 @@ static const struct {
 	BAD(HEADER "{\"kind\":\"function\",\"name\":\"f\",\"name\":\"g\"}\n", "in:2: not JSON: duplicate object key"),
 	BAD(HEADER "{\"kind\":\"function\",\0\"name\":\"f\"}\n", "in:2: not JSON"),
 	BAD(HEADER "{\"kind\":\"function\",\"name\":\"f\0g\"}\n", "in:2: not JSON"),
-	BAD(HEADER "\0\n", "in:2: not JSON"),
+	BAD(HEADER "\0\n", "in:2: not JSON: a NUL byte (byte 1)"),
 	BAD(HEADER "{\"kind\":\"function\",\"name\":\"f\\u0000g\"}\n", "in:2: not JSON"),
 	BAD(HEADER "{\"kind\":\"function\",\"name\":\"\\ud800\"}\n", "in:2: not JSON"),
 	BAD(HEADER "{\"kind\":\"function\",\"name\":\"\\udc00\\ud800\"}\n", "in:2: not JSON"),
