@@ -34,16 +34,19 @@ UPDATE image SET label = ?2, name = ?3 WHERE id = ?1;
 INSERT INTO object (id, image, name, path, build_id) VALUES (?, ?, ?, ?, ?);
 
 -- name: name_insert
-INSERT INTO name (id, text) VALUES (?, ?);
+INSERT INTO name (id, text)
+SELECT v0, text FROM source_rows;
 
 -- name: path_insert
-INSERT INTO path (id, text) VALUES (?, ?);
+INSERT INTO path (id, text)
+SELECT v0, text FROM source_rows;
 
 -- name: prototype_insert
 INSERT INTO prototype (id, returns, params) VALUES (?, ?, ?);
 
 -- name: chain_insert
-INSERT INTO chain (id, parent, name) VALUES (?, ?, ?);
+INSERT INTO chain (id, parent, name)
+SELECT v0, v1, v2 FROM source_rows;
 
 -- name: name_words_insert
 INSERT INTO name_words (rowid, text) SELECT id, text FROM name WHERE id >= ?;
@@ -63,18 +66,27 @@ SELECT id, parent, name FROM chain ORDER BY id;
 -- name: function_insert
 INSERT INTO function (id, image, name, readable, prototype, first_instance, instances, first_symbol, symbols, language,
 	flags, collision, inlining, transformed, only_split, inlined_sites, call_sites)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+SELECT v0, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11, v12, v13, v14, v15, v16 FROM source_rows;
 
 -- name: instance_insert
 INSERT INTO instance (id, function, object, file, decl_file, decl_line, address, prototype, symbol, copy_of, linkage,
 	first_edge, inlined_edges, call_edges, flags, dw_inline)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+SELECT v0, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11, v12, v13, v14, v15 FROM source_rows;
 
 -- name: symbol_insert
-INSERT INTO symbol (id, function, object, name, address, size, binding, type) VALUES (?, ?, ?, ?, ?, ?, ?, ?);
+INSERT INTO symbol (id, function, object, name, address, size, binding, type)
+SELECT v0, v1, v2, v3, v4, v5, v6, v7 FROM source_rows;
 
 -- name: edge_insert
-INSERT INTO edge (id, callee, caller, chain, line, kind, flags, address) VALUES (?, ?, ?, ?, ?, ?, ?, ?);
+INSERT INTO edge (id, callee, caller, chain, line, kind, flags, address)
+SELECT v0, v1, v2, v3, v4, v5, v6, v7 FROM source_rows;
+
+-- name: outgoing_insert
+INSERT INTO outgoing (caller, edge)
+SELECT v0, v1 FROM source_rows;
+
+-- name: outgoing_delete
+DELETE FROM outgoing WHERE caller >= ?1 AND caller < ?1 + ?2;
 
 -- name: edges_delete
 DELETE FROM edge WHERE id >= ?1 AND id < ?1 + ?2;
@@ -137,10 +149,11 @@ ORDER BY e.id;
 -- name: callees_of
 -- What the instances of one function hold and call; by address, since that is the order of the code.
 SELECT c.file, f.name, c.object, e.chain, e.line, e.kind, e.flags, e.address, c.linkage
-FROM edge e
+FROM outgoing o
+CROSS JOIN edge e ON e.id = o.edge
 CROSS JOIN instance c ON c.id = e.callee
 CROSS JOIN function f ON f.id = c.function
-WHERE e.caller = ?
+WHERE o.caller = ?
 ORDER BY e.address IS NULL, e.address, e.id;
 
 -- name: aliases_of

@@ -154,9 +154,16 @@ CREATE TABLE edge (
 	address INTEGER                       -- copy: its entry; call: return address, else the call's own
 ) STRICT;
 
+-- The edges by their caller.  What an index on edge (caller) would be, but the
+-- writer can sort before it inserts, which is three times as fast.
+CREATE TABLE outgoing (
+	caller INTEGER NOT NULL REFERENCES instance (id),
+	edge INTEGER NOT NULL REFERENCES edge (id),
+	PRIMARY KEY (caller, edge)
+) STRICT, WITHOUT ROWID;
+
 -- Each image adds to the end of these, too.
 CREATE UNIQUE INDEX function_by_name ON function (image, name);
-CREATE INDEX edge_by_caller ON edge (caller);
 CREATE INDEX instance_by_linkage ON instance (linkage) WHERE linkage IS NOT NULL;
 
 -- Words of names: mempool_alloc is found by `mempool`, by `alloc` and by `memp*`.

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "atlas/json_writer.h"
+#include "store/rows.h"
 
 void dict_init(struct dict *dict)
 {
@@ -58,29 +59,65 @@ void text_dict_use(struct text_dict *texts, const struct facts *facts, str_id id
 	vec_add(&texts->added, id);
 }
 
-static int compare_text(const void *a, const void *b, void *strings)
+/* A text to sort: its first bytes as a number that compares as they do, which decides nearly always. */
+struct sort_key {
+	uint64_t head;
+	const char *text;
+	str_id id;
+};
+
+static uint64_t head_of(const char *text)
 {
-	return strcmp(intern_text(strings, *(const str_id *)a), intern_text(strings, *(const str_id *)b));
+	uint64_t head = 0;
+
+	for (int i = 0; i < 8; i++) {
+		head = head << 8 | (unsigned char)*text;
+		text += *text != '\0';
+	}
+	return head;
+}
+
+static int compare_keys(const void *left, const void *right)
+{
+	const struct sort_key *a = left, *b = right;
+
+	if (a->head != b->head)
+		return a->head < b->head ? -1 : 1;
+	return strcmp(a->text, b->text);
+}
+
+static struct sort_key *sort_added(const struct facts *facts, const struct text_dict *texts)
+{
+	struct sort_key *keys = xcalloc(texts->added.count, sizeof(*keys));
+
+	for (size_t i = 0; i < texts->added.count; i++) {
+		str_id id = texts->added.items[i];
+		const char *text = intern_text(&facts->strings, id);
+
+		keys[i] = (struct sort_key){head_of(text), text, id};
+	}
+	qsort(keys, texts->added.count, sizeof(*keys), compare_keys);
+	return keys;
+}
+
+static void fill_text(const void *context, size_t n, struct row *row)
+{
+	const struct text_dict *texts = context;
+	const struct intern_entry *entry = &texts->dict.known.entries.items[texts->dict.stored + n];
+
+	row->values[0] = (int64_t)(texts->dict.stored + n);
+	row->text = entry->text;
+	row->text_length = entry->length;
 }
 
 struct error *text_dict_write(struct store *store, enum statement insert, const struct facts *facts,
 			      struct text_dict *texts)
 {
-	sqlite3_stmt *stmt;
-	struct intern strings = facts->strings;
+	AUTO_FREE struct sort_key *keys = sort_added(facts, texts);
 
-	qsort_r(texts->added.items, texts->added.count, sizeof(str_id), compare_text, &strings);
-	TRY(sql_get(store, insert, &stmt));
-	for (size_t i = 0; i < texts->added.count; i++) {
-		str_id id = texts->added.items[i];
-		const struct intern_entry *entry = &strings.entries.items[id];
-
-		texts->ids[id] = intern_static(&texts->dict.known, entry->text);
-		sqlite3_bind_int64(stmt, 1, texts->ids[id]);
-		sqlite3_bind_text(stmt, 2, entry->text, (int)entry->length, SQLITE_STATIC);
-		TRY(sql_run(store, stmt));
-	}
-	return NULL;
+	for (size_t i = 0; i < texts->added.count; i++)
+		texts->ids[keys[i].id] = intern_static(&texts->dict.known, keys[i].text);
+	return rows_insert(store, insert, &(struct row_source){texts, texts->added.count, fill_text});
 }
 
 void text_dict_fini(struct text_dict *texts)
@@ -203,19 +240,7 @@ static struct error *load_chains(struct store *store, struct dict *dict)
 	}
 }
 
-static struct error *insert_chain(struct store *store, uint32_t id, const struct chain_key *key)
-{
-	sqlite3_stmt *stmt;
-
-	TRY(sql_get2(store, STATEMENT_chain_insert, id, key->parent, &stmt));
-	if (!key->parent)
-		sqlite3_bind_null(stmt, 2);
-	sqlite3_bind_int64(stmt, 3, key->name);
-	return sql_run(store, stmt);
-}
-
-static struct error *enter_chains(struct store *store, const struct facts *facts, const uint32_t *name_ids,
-				  struct dict *dict, uint32_t *ids)
+static void enter_chains(const struct facts *facts, const uint32_t *name_ids, struct dict *dict, uint32_t *ids)
 {
 	for (size_t i = 0; i < facts->chains.count; i++) {
 		const struct fact_chain *chain = &facts->chains.items[i];
@@ -223,13 +248,20 @@ static struct error *enter_chains(struct store *store, const struct facts *facts
 			.parent = chain->parent == NO_INDEX ? 0 : ids[chain->parent],
 			.name = name_ids[chain->name],
 		};
-		size_t before = dict->known.entries.count;
 
 		ids[i] = intern_n(&dict->known, (const char *)&key, sizeof(key));
-		if (ids[i] == before)
-			TRY(insert_chain(store, ids[i], &key));
 	}
-	return NULL;
+}
+
+static void fill_chain(const void *context, size_t n, struct row *row)
+{
+	const struct dict *dict = context;
+	struct chain_key key;
+
+	memcpy(&key, dict->known.entries.items[dict->stored + n].text, sizeof(key));
+	row->values[0] = (int64_t)(dict->stored + n);
+	row->values[1] = key.parent ? key.parent : ROW_NULL;
+	row->values[2] = key.name;
 }
 
 struct error *write_chains(struct store *store, const struct facts *facts, const uint32_t *name_ids, uint32_t *ids)
@@ -239,8 +271,11 @@ struct error *write_chains(struct store *store, const struct facts *facts, const
 	dict_init(&dict);
 	struct error *err = load_chains(store, &dict);
 
-	if (!err)
-		err = enter_chains(store, facts, name_ids, &dict, ids);
+	if (!err) {
+		enter_chains(facts, name_ids, &dict, ids);
+		err = rows_insert(store, STATEMENT_chain_insert,
+				  &(struct row_source){&dict, dict.known.entries.count - dict.stored, fill_chain});
+	}
 	dict_fini(&dict);
 	return err;
 }

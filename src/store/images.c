@@ -177,8 +177,8 @@ struct error *remove_rows(struct store *store, int64_t image_id)
 		enum statement statement;
 		int column; /* of image_ranges: first id, then count */
 	} ranges[] = {
-		{STATEMENT_edges_delete, 8},	 {STATEMENT_symbols_delete, 6}, {STATEMENT_instances_delete, 4},
-		{STATEMENT_functions_delete, 2}, {STATEMENT_objects_delete, 0},
+		{STATEMENT_outgoing_delete, 4},	 {STATEMENT_edges_delete, 8},	  {STATEMENT_symbols_delete, 6},
+		{STATEMENT_instances_delete, 4}, {STATEMENT_functions_delete, 2}, {STATEMENT_objects_delete, 0},
 	};
 	sqlite3_stmt *range, *stmt;
 	bool row;

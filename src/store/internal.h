@@ -22,6 +22,8 @@ struct chain_node {
 	int64_t name;	/* 0: not read yet */
 };
 
+struct row_source;
+
 struct store {
 	sqlite3 *db;
 	char *path;
@@ -29,6 +31,7 @@ struct store {
 	bool blank; /* STORE_CREATE on a path where nothing is yet: `db` is an empty atlas in memory */
 	bool told_waiting;
 	sqlite3_stmt *statements[STATEMENT_COUNT];
+	const struct row_source *source; /* of the insert that runs (rows.h) */
 	/* What reading has met so far; it all lives in `arena`. */
 	struct arena arena;
 	struct text_cache names, paths, objects;

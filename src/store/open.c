@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "store/internal.h"
+#include "store/rows.h"
 
 /* Large pages make it cheaper to append many small rows. */
 #define PAGE_SIZE "16384"
@@ -107,6 +108,7 @@ static struct error *start_writing(struct store *store)
 		return empty_error(store->path);
 	if (empty)
 		TRY(sql_exec(store, "PRAGMA page_size = " PAGE_SIZE ";"));
+	TRY(rows_register(store));
 	return sql_exec(store, write_pragmas);
 }
 
@@ -186,6 +188,8 @@ struct error *store_begin(struct store *store)
 	if (store->mode == STORE_READ)
 		return error_new(ERROR_STORE, "%s: opened for reading only", store->path);
 	TRY(make_file(store));
+	/* What was read may be gone, and its ids may be given to other rows. */
+	caches_fini(store);
 	TRY(sql_exec(store, "BEGIN IMMEDIATE"));
 	/* Another process may have made it between our opening and this lock. */
 	struct error *err = schema_check(store, &empty);

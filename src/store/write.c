@@ -2,65 +2,7 @@
 /* One image into the tables. */
 #include <string.h>
 
-#include "store/dict.h"
-#include "store/internal.h"
-
-struct writer {
-	struct store *store;
-	const struct facts *facts;
-	struct text_dict names, paths;
-	uint32_t *prototypes, *chains; /* ids in the atlas, by index in the facts */
-	/* First ids of this image. */
-	int64_t image, object, function, instance, symbol, edge;
-};
-
-/* SQL's NULL in a row of integers: a value that is no id, no count and no address. */
-#define NONE ((int64_t)0x8badf00d5eed5eedULL)
-
-static struct error *insert_row(struct store *store, sqlite3_stmt *stmt, const int64_t *values, int count)
-{
-	for (int i = 0; i < count; i++) {
-		if (values[i] == NONE)
-			sqlite3_bind_null(stmt, i + 1);
-		else
-			sqlite3_bind_int64(stmt, i + 1, values[i]);
-	}
-	return sql_run(store, stmt);
-}
-
-#define INSERT(store, stmt, ...)                                \
-	insert_row(store, stmt, (const int64_t[]){__VA_ARGS__}, \
-		   (int)(sizeof((const int64_t[]){__VA_ARGS__}) / sizeof(int64_t)))
-
-static int64_t or_none(uint64_t value)
-{
-	return value ? (int64_t)value : NONE;
-}
-
-static int64_t name_or_none(const struct writer *w, str_id id)
-{
-	return id ? w->names.ids[id] : NONE;
-}
-
-static int64_t path_or_none(const struct writer *w, str_id id)
-{
-	return id ? w->paths.ids[id] : NONE;
-}
-
-static int64_t prototype_or_none(const struct writer *w, uint32_t index)
-{
-	return index == NO_INDEX ? NONE : w->prototypes[index];
-}
-
-static int64_t chain_or_none(const struct writer *w, uint32_t index)
-{
-	return index == NO_INDEX ? NONE : w->chains[index];
-}
-
-static int64_t symbol_or_none(const struct writer *w, uint32_t index)
-{
-	return index == NO_INDEX ? NONE : w->symbol + index;
-}
+#include "store/writer.h"
 
 static struct error *take_ids(struct writer *w)
 {
@@ -214,99 +156,13 @@ static struct error *write_objects(struct writer *w)
 	return NULL;
 }
 
-/* The mentioned ones stand last and are no instances to a reader. */
-static int64_t count_instances(const struct facts *facts, const struct fact_function *function)
-{
-	uint32_t count = function->instances;
-
-	while (count && facts->instances.items[function->first_instance + count - 1].flags & INSTANCE_MENTIONED)
-		count--;
-	return count;
-}
-
-static struct error *write_functions(struct writer *w)
-{
-	const struct facts *facts = w->facts;
-	sqlite3_stmt *stmt;
-
-	TRY(sql_get(w->store, STATEMENT_function_insert, &stmt));
-	for (uint32_t i = 0; i < facts->functions.count; i++) {
-		const struct fact_function *function = &facts->functions.items[i];
-		struct class class = classify(facts, i);
-
-		TRY(INSERT(w->store, stmt, w->function + i, w->image, w->names.ids[function->name],
-			   name_or_none(w, function->readable), prototype_or_none(w, function->prototype),
-			   w->instance + function->first_instance, count_instances(facts, function),
-			   w->symbol + function->first_symbol, function->symbols, function->language, function->flags,
-			   class.collision, class.inlining, class.transformed, class.only_split, class.inlined_sites,
-			   class.call_sites));
-	}
-	return NULL;
-}
-
-static struct error *write_instances(struct writer *w)
-{
-	const struct facts *facts = w->facts;
-	sqlite3_stmt *stmt;
-
-	TRY(sql_get(w->store, STATEMENT_instance_insert, &stmt));
-	for (size_t i = 0; i < facts->instances.count; i++) {
-		const struct fact_instance *instance = &facts->instances.items[i];
-		bool has_address = instance->flags & INSTANCE_HAS_ADDRESS;
-
-		TRY(INSERT(w->store, stmt, w->instance + (int64_t)i, w->function + instance->function,
-			   w->object + instance->object, path_or_none(w, instance->file),
-			   path_or_none(w, instance->decl_file), or_none(instance->decl_line),
-			   has_address ? (int64_t)instance->address : NONE, prototype_or_none(w, instance->prototype),
-			   symbol_or_none(w, instance->symbol), name_or_none(w, instance->copy_of),
-			   name_or_none(w, instance->linkage), w->edge + instance->first_edge, instance->inlined_edges,
-			   instance->call_edges, instance->flags, instance->dw_inline));
-	}
-	return NULL;
-}
-
-static struct error *write_symbols(struct writer *w)
-{
-	const struct facts *facts = w->facts;
-	sqlite3_stmt *stmt;
-
-	TRY(sql_get(w->store, STATEMENT_symbol_insert, &stmt));
-	for (size_t i = 0; i < facts->symbols.count; i++) {
-		const struct fact_symbol *symbol = &facts->symbols.items[i];
-
-		TRY(INSERT(w->store, stmt, w->symbol + (int64_t)i, w->function + symbol->function,
-			   w->object + symbol->object, w->names.ids[symbol->name], (int64_t)symbol->address,
-			   (int64_t)symbol->size, symbol->binding, symbol->type));
-	}
-	return NULL;
-}
-
-static struct error *write_edges(struct writer *w)
-{
-	const struct facts *facts = w->facts;
-	sqlite3_stmt *stmt;
-
-	TRY(sql_get(w->store, STATEMENT_edge_insert, &stmt));
-	for (size_t i = 0; i < facts->edges.count; i++) {
-		const struct fact_edge *edge = &facts->edges.items[i];
-
-		TRY(INSERT(w->store, stmt, w->edge + (int64_t)i, w->instance + edge->callee, w->instance + edge->caller,
-			   chain_or_none(w, edge->chain), or_none(edge->line), edge->kind, edge->flags,
-			   or_none(edge->address)));
-	}
-	return NULL;
-}
-
 static struct error *write_all(struct writer *w, const char *name)
 {
 	TRY(take_ids(w));
 	TRY(write_dictionaries(w));
 	TRY(write_image_row(w, name));
 	TRY(write_objects(w));
-	TRY(write_functions(w));
-	TRY(write_instances(w));
-	TRY(write_symbols(w));
-	TRY(write_edges(w));
+	TRY(write_rows(w));
 	/* A sample of each index is enough for the planner. */
 	return sql_exec(w->store, "PRAGMA analysis_limit = 400; ANALYZE;");
 }
