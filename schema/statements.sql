@@ -7,12 +7,11 @@ INSERT INTO image (id, name, version, revision, flavor, arch, label, release, ba
 	first_symbol, symbols, first_edge, edges, read_functions)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
--- name: image_next_ids
--- Removing the newest image frees its ids; no other row refers to them then.
-SELECT ifnull(max(id) + 1, 1), ifnull(max(first_object + objects), 1), ifnull(max(first_function + functions), 1),
-	ifnull(max(first_instance + instances), 1), ifnull(max(first_symbol + symbols), 1),
-	ifnull(max(first_edge + edges), 1)
-FROM image;
+-- name: next_ids
+-- The big tables give ids themselves, one more than the largest each time: these are the ones they will begin with.
+SELECT (SELECT ifnull(max(id), 0) + 1 FROM image), (SELECT ifnull(max(id), 0) + 1 FROM object),
+	(SELECT ifnull(max(id), 0) + 1 FROM function), (SELECT ifnull(max(id), 0) + 1 FROM instance),
+	(SELECT ifnull(max(id), 0) + 1 FROM symbol), (SELECT ifnull(max(id), 0) + 1 FROM edge);
 
 -- name: image_by_name
 SELECT id, build_id FROM image WHERE name = ?;
@@ -64,26 +63,26 @@ SELECT id, returns, params FROM prototype ORDER BY id;
 SELECT id, parent, name FROM chain ORDER BY id;
 
 -- name: function_insert
-INSERT INTO function (id, image, name, readable, prototype, first_instance, instances, first_symbol, symbols, language,
+INSERT INTO function (image, name, readable, prototype, first_instance, instances, first_symbol, symbols, language,
 	flags, collision, inlining, transformed, only_split, inlined_sites, call_sites)
-SELECT v0, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11, v12, v13, v14, v15, v16 FROM source_rows;
-
--- name: instance_insert
-INSERT INTO instance (id, function, object, file, decl_file, decl_line, address, prototype, symbol, copy_of, linkage,
-	first_edge, inlined_edges, call_edges, flags, dw_inline)
 SELECT v0, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11, v12, v13, v14, v15 FROM source_rows;
 
+-- name: instance_insert
+INSERT INTO instance (function, object, file, decl_file, decl_line, address, prototype, symbol, copy_of, linkage,
+	first_edge, inlined_edges, call_edges, flags, dw_inline)
+SELECT v0, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11, v12, v13, v14 FROM source_rows;
+
 -- name: symbol_insert
-INSERT INTO symbol (id, function, object, name, address, size, binding, type)
-SELECT v0, v1, v2, v3, v4, v5, v6, v7 FROM source_rows;
+INSERT INTO symbol (function, object, name, address, size, binding, type)
+SELECT v0, v1, v2, v3, v4, v5, v6 FROM source_rows;
 
 -- name: edge_insert
-INSERT INTO edge (id, callee, caller, chain, line, kind, flags, address)
-SELECT v0, v1, v2, v3, v4, v5, v6, v7 FROM source_rows;
+INSERT INTO edge (callee, caller, chain, line, kind, flags, address)
+SELECT v0, v1, v2, v3, v4, v5, v6 FROM source_rows;
 
 -- name: outgoing_insert
-INSERT INTO outgoing (caller, edge)
-SELECT v0, v1 FROM source_rows;
+INSERT INTO outgoing (caller, edges)
+SELECT v0, text FROM source_rows;
 
 -- name: outgoing_delete
 DELETE FROM outgoing WHERE caller >= ?1 AND caller < ?1 + ?2;
@@ -150,7 +149,8 @@ ORDER BY e.id;
 -- What the instances of one function hold and call; by address, since that is the order of the code.
 SELECT c.file, f.name, c.object, e.chain, e.line, e.kind, e.flags, e.address, c.linkage
 FROM outgoing o
-CROSS JOIN edge e ON e.id = o.edge
+CROSS JOIN json_each(o.edges) j
+CROSS JOIN edge e ON e.id = j.value
 CROSS JOIN instance c ON c.id = e.callee
 CROSS JOIN function f ON f.id = c.function
 WHERE o.caller = ?

@@ -154,13 +154,13 @@ CREATE TABLE edge (
 	address INTEGER                       -- copy: its entry; call: return address, else the call's own
 ) STRICT;
 
--- The edges by their caller.  What an index on edge (caller) would be, but the
--- writer can sort before it inserts, which is three times as fast.
+-- The edges by their caller: a JSON array of their ids, ascending.  What an index
+-- on edge (caller) would be, in half the space and a fifth of the time:
+--	SELECT e.* FROM outgoing o, json_each(o.edges) j JOIN edge e ON e.id = j.value WHERE o.caller = ?
 CREATE TABLE outgoing (
-	caller INTEGER NOT NULL REFERENCES instance (id),
-	edge INTEGER NOT NULL REFERENCES edge (id),
-	PRIMARY KEY (caller, edge)
-) STRICT, WITHOUT ROWID;
+	caller INTEGER PRIMARY KEY REFERENCES instance (id),
+	edges TEXT NOT NULL
+) STRICT;
 
 -- Each image adds to the end of these, too.
 CREATE UNIQUE INDEX function_by_name ON function (image, name);

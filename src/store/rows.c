@@ -102,7 +102,7 @@ static int rows_column(sqlite3_vtab_cursor *cursor, sqlite3_context *result, int
 	const struct row *row = &((const struct rows_cursor *)cursor)->row;
 
 	if (column == 0)
-		sqlite3_result_text(result, row->text, (int)row->text_length, SQLITE_STATIC);
+		sqlite3_result_text(result, row->text, (int)row->text_length, SQLITE_TRANSIENT);
 	else if (row->values[column - 1] == ROW_NULL)
 		sqlite3_result_null(result);
 	else

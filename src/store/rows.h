@@ -8,14 +8,14 @@
 
 #include "store/internal.h"
 
-#define ROW_VALUES 17
+#define ROW_VALUES 16
 
 /* SQL's NULL among the integers of a row: a value that is no id, no count and no address. */
 #define ROW_NULL ((int64_t)0x8badf00d5eed5eedULL)
 
 struct row {
 	int64_t values[ROW_VALUES]; /* columns v0, v1, ... */
-	const char *text;	    /* column `text`; outlives the insert */
+	const char *text;	    /* column `text`; copied before the next row */
 	uint32_t text_length;
 };
 

@@ -5,7 +5,7 @@
 
 /* clang-format off */
 #define STATEMENTS(X) \
-	X(image_insert) X(image_next_ids) X(image_by_name) X(images) X(image_ranges) X(image_relabel) \
+	X(image_insert) X(next_ids) X(image_by_name) X(images) X(image_ranges) X(image_relabel) \
 	X(object_insert) X(name_insert) X(path_insert) X(prototype_insert) X(chain_insert) X(name_words_insert) \
 	X(names_load) X(paths_load) X(prototypes_load) X(chains_load) \
 	X(function_insert) X(instance_insert) X(symbol_insert) X(edge_insert) X(outgoing_insert) \

@@ -9,7 +9,7 @@ static struct error *take_ids(struct writer *w)
 	sqlite3_stmt *stmt;
 	bool row;
 
-	TRY(sql_get(w->store, STATEMENT_image_next_ids, &stmt));
+	TRY(sql_get(w->store, STATEMENT_next_ids, &stmt));
 	TRY(sql_step(w->store, stmt, &row));
 	w->image = sqlite3_column_int64(stmt, 0);
 	w->object = sqlite3_column_int64(stmt, 1);

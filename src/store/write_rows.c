@@ -53,7 +53,7 @@ static void fill_function(const void *context, size_t n, struct row *row)
 	const struct fact_function *function = &w->facts->functions.items[n];
 	struct class class = classify(w->facts, (uint32_t)n);
 
-	SET(row, w->function + (int64_t)n, w->image, w->names.ids[function->name], name_or_null(w, function->readable),
+	SET(row, w->image, w->names.ids[function->name], name_or_null(w, function->readable),
 	    prototype_or_null(w, function->prototype), w->instance + function->first_instance,
 	    count_instances(w->facts, function), w->symbol + function->first_symbol, function->symbols,
 	    function->language, function->flags, class.collision, class.inlining, class.transformed, class.only_split,
@@ -66,8 +66,8 @@ static void fill_instance(const void *context, size_t n, struct row *row)
 	const struct fact_instance *instance = &w->facts->instances.items[n];
 	bool has_address = instance->flags & INSTANCE_HAS_ADDRESS;
 
-	SET(row, w->instance + (int64_t)n, w->function + instance->function, w->object + instance->object,
-	    path_or_null(w, instance->file), path_or_null(w, instance->decl_file), or_null(instance->decl_line),
+	SET(row, w->function + instance->function, w->object + instance->object, path_or_null(w, instance->file),
+	    path_or_null(w, instance->decl_file), or_null(instance->decl_line),
 	    has_address ? (int64_t)instance->address : ROW_NULL, prototype_or_null(w, instance->prototype),
 	    symbol_or_null(w, instance->symbol), name_or_null(w, instance->copy_of), name_or_null(w, instance->linkage),
 	    w->edge + instance->first_edge, instance->inlined_edges, instance->call_edges, instance->flags,
@@ -79,8 +79,8 @@ static void fill_symbol(const void *context, size_t n, struct row *row)
 	const struct writer *w = context;
 	const struct fact_symbol *symbol = &w->facts->symbols.items[n];
 
-	SET(row, w->symbol + (int64_t)n, w->function + symbol->function, w->object + symbol->object,
-	    w->names.ids[symbol->name], (int64_t)symbol->address, (int64_t)symbol->size, symbol->binding, symbol->type);
+	SET(row, w->function + symbol->function, w->object + symbol->object, w->names.ids[symbol->name],
+	    (int64_t)symbol->address, (int64_t)symbol->size, symbol->binding, symbol->type);
 }
 
 static void fill_edge(const void *context, size_t n, struct row *row)
@@ -88,8 +88,8 @@ static void fill_edge(const void *context, size_t n, struct row *row)
 	const struct writer *w = context;
 	const struct fact_edge *edge = &w->facts->edges.items[n];
 
-	SET(row, w->edge + (int64_t)n, w->instance + edge->callee, w->instance + edge->caller,
-	    chain_or_null(w, edge->chain), or_null(edge->line), edge->kind, edge->flags, or_null(edge->address));
+	SET(row, w->instance + edge->callee, w->instance + edge->caller, chain_or_null(w, edge->chain),
+	    or_null(edge->line), edge->kind, edge->flags, or_null(edge->address));
 }
 
 static struct error *write_table(struct writer *w, enum statement which, size_t count,
@@ -98,42 +98,64 @@ static struct error *write_table(struct writer *w, enum statement which, size_t 
 	return rows_insert(w->store, which, &(struct row_source){w, count, fill});
 }
 
+/* The edges sorted by caller, then as they stand. */
 struct by_caller {
 	const struct writer *writer;
-	uint32_t *order; /* edge indexes, by caller, then as they stand */
+	uint32_t *order;   /* edge indexes */
+	uint32_t *ends;	   /* by caller: where its edges end in `order` */
+	uint32_t *callers; /* those that have any */
+	size_t caller_count;
+	struct str *json; /* of the row being made */
 };
 
 static void fill_outgoing(const void *context, size_t n, struct row *row)
 {
 	const struct by_caller *sorted = context;
 	const struct writer *w = sorted->writer;
-	uint32_t edge = sorted->order[n];
+	uint32_t caller = sorted->callers[n];
 
-	SET(row, w->instance + w->facts->edges.items[edge].caller, w->edge + edge);
+	str_clear(sorted->json);
+	for (uint32_t i = caller ? sorted->ends[caller - 1] : 0; i < sorted->ends[caller]; i++) {
+		str_addc(sorted->json, sorted->json->length ? ',' : '[');
+		str_add_u64(sorted->json, (uint64_t)w->edge + sorted->order[i]);
+	}
+	str_addc(sorted->json, ']');
+	row->values[0] = w->instance + caller;
+	row->text = sorted->json->data;
+	row->text_length = (uint32_t)sorted->json->length;
 }
 
-/* Sorts by counting: a place for each edge behind those of smaller callers. */
-static uint32_t *order_by_caller(const struct facts *facts)
+/* Sorts by counting: each edge goes behind those of smaller callers. */
+static void sort_by_caller(const struct facts *facts, struct by_caller *sorted)
 {
-	uint32_t *order = xcalloc(facts->edges.count, sizeof(*order));
-	AUTO_FREE uint32_t *next = xcalloc(facts->instances.count + 1, sizeof(*next));
+	uint32_t at = 0;
 
 	for (size_t i = 0; i < facts->edges.count; i++)
-		next[facts->edges.items[i].caller + 1]++;
-	for (size_t i = 1; i <= facts->instances.count; i++)
-		next[i] += next[i - 1];
+		sorted->ends[facts->edges.items[i].caller]++;
+	for (size_t i = 0; i < facts->instances.count; i++) {
+		uint32_t count = sorted->ends[i];
+
+		if (count)
+			sorted->callers[sorted->caller_count++] = (uint32_t)i;
+		sorted->ends[i] = at;
+		at += count;
+	}
 	for (size_t i = 0; i < facts->edges.count; i++)
-		order[next[facts->edges.items[i].caller]++] = (uint32_t)i;
-	return order;
+		sorted->order[sorted->ends[facts->edges.items[i].caller]++] = (uint32_t)i;
 }
 
 static struct error *write_outgoing(struct writer *w)
 {
-	AUTO_FREE uint32_t *order = order_by_caller(w->facts);
-	const struct by_caller sorted = {w, order};
+	const struct facts *facts = w->facts;
+	AUTO_FREE uint32_t *order = xcalloc(facts->edges.count, sizeof(*order));
+	AUTO_FREE uint32_t *ends = xcalloc(facts->instances.count, sizeof(*ends));
+	AUTO_FREE uint32_t *callers = xcalloc(facts->instances.count, sizeof(*callers));
+	AUTO_STR struct str json = {0};
+	struct by_caller sorted = {w, order, ends, callers, 0, &json};
 
+	sort_by_caller(facts, &sorted);
 	return rows_insert(w->store, STATEMENT_outgoing_insert,
-			   &(struct row_source){&sorted, w->facts->edges.count, fill_outgoing});
+			   &(struct row_source){&sorted, sorted.caller_count, fill_outgoing});
 }
 
 struct error *write_rows(struct writer *w)
