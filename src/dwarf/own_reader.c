@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Our own decoder: the hot loop of a scan.
+ *
+ * It keeps nothing but a position and a depth.  Whatever the file says, it reads
+ * only inside its unit and only forward, so it ends.
+ */
+#include "dwarf/own_reader.h"
+
+#include "dwarf/constants.h"
+
+/* Deeper nesting than any compiler produces. */
+#define MAX_DEPTH 4096u
+
+static struct error *info_error(const struct own_reader *reader, uint64_t offset, const char *what)
+{
+	return dwarf_error(reader->image, DWARF_INFO, offset, what);
+}
+
+static struct bytes unit_bytes(const struct own_reader *reader, uint64_t offset)
+{
+	const unsigned char *start = reader->image->sections[DWARF_INFO].data;
+
+	return (struct bytes){start, start + offset, start + reader->unit->end, reader->image->swap, false};
+}
+
+/* Finds the abbreviation of the DIE at `b`; NULL for the end of a list. */
+static struct error *read_code(const struct own_reader *reader, struct bytes *b, const struct abbrev **abbrev)
+{
+	uint64_t offset = bytes_offset(b), code;
+
+	code = b->at < b->end && !(*b->at & 0x80) ? *b->at++ : bytes_uleb(b);
+	*abbrev = NULL;
+	if (b->overrun)
+		return info_error(reader, offset, "a DIE that runs past the end of its unit");
+	if (code == 0)
+		return NULL;
+	if (code >= reader->table.abbrevs.count || !reader->table.abbrevs.items[code].known)
+		return info_error(reader, offset, "a DIE with an unknown abbreviation code");
+	*abbrev = &reader->table.abbrevs.items[code];
+	return NULL;
+}
+
+static struct error *run_ops(struct own_reader *reader, struct bytes *b, uint32_t first, uint32_t count,
+			     struct die *die)
+{
+	const struct abbrev_op *op = &reader->table.ops.items[first], *end = op + count;
+
+	for (; op < end; op++) {
+		if (op->form == FORM_SKIP)
+			bytes_skip(b, (uint64_t)op->operand);
+		else if (op->slot == NO_SLOT)
+			form_skip(reader->unit, b, op->form);
+		else
+			TRY(form_read(reader, b, op, die));
+	}
+	if (b->overrun)
+		return info_error(reader, die->offset,
+				  "a DIE whose attributes run past the end of its unit or have an unknown form");
+	return NULL;
+}
+
+struct error *own_decode(struct own_reader *reader, struct bytes *b, struct die *die, const struct abbrev **abbrev)
+{
+	die->offset = bytes_offset(b);
+	die->present = 0;
+	TRY(read_code(reader, b, abbrev));
+	if (!*abbrev)
+		return NULL;
+	die->tag = (*abbrev)->tag;
+	die->has_children = (*abbrev)->has_children;
+	return run_ops(reader, b, (*abbrev)->decode_op, (*abbrev)->decode_ops, die);
+}
+
+/* Behind the children of `die`, whose attributes were just read: by its sibling if it has one, else through them. */
+static struct error *skip_children(struct own_reader *reader, struct bytes *b, const struct die *die)
+{
+	struct die inner;
+
+	if (die_has(die, AT_SIBLING)) {
+		uint64_t sibling = die->value[AT_SIBLING].number;
+
+		if (sibling < bytes_offset(b) || sibling > reader->unit->end)
+			return info_error(reader, die->offset, "a DIE whose sibling is not behind it");
+		b->at = b->start + sibling;
+		return NULL;
+	}
+	for (uint32_t level = 1; level;) {
+		const struct abbrev *abbrev;
+
+		inner.offset = bytes_offset(b);
+		inner.present = 0;
+		TRY(read_code(reader, b, &abbrev));
+		if (!abbrev) {
+			level--;
+			continue;
+		}
+		TRY(run_ops(reader, b, abbrev->skip_op, abbrev->skip_ops, &inner));
+		if (!abbrev->has_children)
+			continue;
+		if (die_has(&inner, AT_SIBLING) && inner.value[AT_SIBLING].number >= bytes_offset(b) &&
+		    inner.value[AT_SIBLING].number <= reader->unit->end)
+			b->at = b->start + inner.value[AT_SIBLING].number;
+		else if (++level > MAX_DEPTH)
+			return info_error(reader, inner.offset, "DIEs nested too deep");
+	}
+	return NULL;
+}
+
+static bool comes_out(const struct own_reader *reader, const struct abbrev *abbrev)
+{
+	return abbrev->class == TAG_ENTER || abbrev->class == TAG_LEAF ||
+	       (abbrev->class == TAG_PARAM && reader->depth == reader->base.param_depth);
+}
+
+static struct error *own_next(struct die_reader *base, struct die *die, bool *have)
+{
+	struct own_reader *reader = (struct own_reader *)base;
+	struct bytes *b = &reader->at;
+
+	*have = false;
+	while (b->at < b->end && reader->depth > 0) {
+		const struct abbrev *abbrev;
+
+		die->offset = bytes_offset(b);
+		die->present = 0;
+		TRY(read_code(reader, b, &abbrev));
+		if (!abbrev) {
+			reader->depth--;
+			continue;
+		}
+		if (!comes_out(reader, abbrev)) {
+			TRY(run_ops(reader, b, abbrev->skip_op, abbrev->skip_ops, die));
+			if (abbrev->has_children)
+				TRY(skip_children(reader, b, die));
+			continue;
+		}
+		die->tag = abbrev->tag;
+		die->has_children = abbrev->has_children;
+		die->depth = reader->depth;
+		TRY(run_ops(reader, b, abbrev->decode_op, abbrev->decode_ops, die));
+		if (abbrev->has_children && abbrev->class != TAG_ENTER)
+			TRY(skip_children(reader, b, die));
+		else if (abbrev->has_children && ++reader->depth > MAX_DEPTH)
+			return info_error(reader, die->offset, "DIEs nested too deep");
+		*have = true;
+		return NULL;
+	}
+	return NULL;
+}
+
+static void set_bases(struct own_reader *reader, const struct die *die)
+{
+	/* Without the attribute the tables begin behind their first header (DWARF 5, 7.26). */
+	uint64_t header = reader->unit->offset_bytes == 8 ? 16 : 8;
+
+	reader->bases = (struct unit_bases){
+		.known = true,
+		.str_offsets = die_number(die, AT_STR_OFFSETS_BASE, header),
+		.addr = die_number(die, AT_ADDR_BASE, header),
+		.rnglists = die_number(die, AT_RNGLISTS_BASE, 0),
+		.has_rnglists = die_has(die, AT_RNGLISTS_BASE),
+		.line_offset = die_number(die, AT_STMT_LIST, 0),
+		.has_line = die_has(die, AT_STMT_LIST),
+	};
+}
+
+static struct error *own_open_unit(struct die_reader *base, uint32_t index, struct die *die, bool *has_die)
+{
+	struct own_reader *reader = (struct own_reader *)base;
+	const struct unit_header *unit = &reader->image->units.items[index];
+	const struct abbrev *abbrev;
+
+	*has_die = false;
+	reader->unit = unit;
+	reader->bases = (struct unit_bases){0};
+	reader->lines.read = false;
+	reader->depth = 0;
+	reader->base.param_depth = NO_PARAM_DEPTH;
+	if (!unit->has_code || unit->first_die == unit->end)
+		return NULL;
+	TRY(abbrev_table_read(reader->image, unit, false, &reader->table));
+	reader->at = unit_bytes(reader, unit->first_die);
+	TRY(own_decode(reader, &reader->at, die, &abbrev));
+	if (!abbrev)
+		return NULL;
+	/* Indexed strings and addresses can only be read once the bases are known. */
+	set_bases(reader, die);
+	reader->at = unit_bytes(reader, unit->first_die);
+	TRY(own_decode(reader, &reader->at, die, &abbrev));
+	reader->bases.low_pc = die_number(die, AT_LOW_PC, 0);
+	if (die_number(die, AT_LANGUAGE, 0) == DW_LANG_Rust)
+		TRY(abbrev_table_read(reader->image, unit, true, &reader->table));
+	reader->depth = die->has_children ? 1 : 0;
+	die->depth = 0;
+	*has_die = true;
+	return NULL;
+}
+
+/* The unit that holds `offset`, or NULL. */
+static const struct unit_header *find_unit(const struct own_reader *reader, uint64_t offset)
+{
+	size_t low = 0, high = reader->image->units.count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		const struct unit_header *unit = &reader->image->units.items[middle];
+
+		if (offset >= unit->end)
+			low = middle + 1;
+		else if (offset < unit->first_die)
+			high = middle;
+		else
+			return unit;
+	}
+	return NULL;
+}
+
+/* A DIE of another unit: a reader of its own goes there, so that the walk keeps its tables. */
+static struct error *at_elsewhere(struct own_reader *reader, uint64_t offset, struct die *die)
+{
+	const struct unit_header *unit = find_unit(reader, offset);
+	struct die unit_die;
+	bool has_die;
+
+	if (!unit)
+		return info_error(reader, offset, "a reference to where no unit is");
+	struct die_reader *other = own_reader_new(reader->image);
+	struct error *err =
+		other->ops->open_unit(other, (uint32_t)(unit - reader->image->units.items), &unit_die, &has_die);
+
+	if (!err && !has_die)
+		err = info_error(reader, offset, "a reference into a unit without DIEs");
+	if (!err)
+		err = other->ops->at(other, offset, die);
+	other->ops->close(other);
+	return err;
+}
+
+static struct error *own_at(struct die_reader *base, uint64_t offset, struct die *die)
+{
+	struct own_reader *reader = (struct own_reader *)base;
+	const struct abbrev *abbrev;
+
+	if (offset < reader->unit->first_die || offset >= reader->unit->end)
+		return at_elsewhere(reader, offset, die);
+	struct bytes b = unit_bytes(reader, offset);
+
+	TRY(own_decode(reader, &b, die, &abbrev));
+	die->depth = 0;
+	return abbrev ? NULL : info_error(reader, offset, "a reference to no DIE");
+}
+
+static struct error *own_children(struct die_reader *base, uint64_t offset,
+				  struct error *(*each)(void *context, const struct die *child), void *context)
+{
+	struct own_reader *reader = (struct own_reader *)base;
+	const struct abbrev *abbrev;
+	struct die die;
+
+	if (offset < reader->unit->first_die || offset >= reader->unit->end)
+		return NULL;
+	struct bytes b = unit_bytes(reader, offset);
+
+	TRY(own_decode(reader, &b, &die, &abbrev));
+	if (!abbrev || !abbrev->has_children)
+		return NULL;
+	for (;;) {
+		TRY(own_decode(reader, &b, &die, &abbrev));
+		if (!abbrev)
+			return NULL;
+		TRY(each(context, &die));
+		if (die.has_children)
+			TRY(skip_children(reader, &b, &die));
+	}
+}
+
+static void own_close(struct die_reader *base)
+{
+	struct own_reader *reader = (struct own_reader *)base;
+
+	abbrev_table_free(&reader->table);
+	line_table_free(&reader->lines);
+	free(reader);
+}
+
+static const struct die_reader_ops own_ops = {
+	.open_unit = own_open_unit,
+	.next = own_next,
+	.at = own_at,
+	.children = own_children,
+	.ranges = own_ranges,
+	.file = own_file,
+	.close = own_close,
+};
+
+struct die_reader *own_reader_new(const struct dwarf_image *image)
+{
+	struct own_reader *reader = xcalloc(1, sizeof(*reader));
+
+	reader->base = (struct die_reader){&own_ops, NO_PARAM_DEPTH};
+	reader->image = image;
+	return &reader->base;
+}

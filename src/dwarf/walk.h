@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* From the DIEs of one unit to its raw record (model/raw.h).  Knows nothing of who decodes. */
+#ifndef DWARF_WALK_H
+#define DWARF_WALK_H
+
+#include "dwarf/die.h"
+#include "dwarf/paths.h"
+#include "dwarf/type_text.h"
+#include "model/raw.h"
+
+/* One thread's state; texts of all units it reads live in `strings` and `arena`. */
+struct walker {
+	struct die_reader *reader;
+	const struct path_roots *roots;
+	const struct symbol_map *symbols;
+	struct arena arena;
+	struct intern strings;
+	struct type_texts types;
+	struct walk_frame *frames; /* by depth */
+	uint32_t frame_room;
+	struct raw_unit *unit;
+	const char *comp_dir;
+	const char **file_paths; /* decl_file index -> cleaned path, "" for none; NULL not asked for yet */
+	uint32_t file_path_room;
+	struct str scratch;
+	VEC(struct raw_param) params; /* of the subprogram being read */
+};
+
+void walker_init(struct walker *walker, struct die_reader *reader, const struct path_roots *roots,
+		 const struct symbol_map *symbols);
+/* Ends everything, the strings that raw units borrow included. */
+void walker_fini(struct walker *walker);
+
+struct error *walk_unit(struct walker *walker, uint32_t index, struct raw_unit *unit) MUST_CHECK;
+
+#endif

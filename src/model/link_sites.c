@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Call sites and inlined copies to edges; the inlined functions between to chains. */
+#include "model/link.h"
+
+struct chain_key {
+	const struct facts *facts;
+	struct fact_chain chain;
+};
+
+static bool same_chain(const void *context, uint32_t number)
+{
+	const struct chain_key *key = context;
+	const struct fact_chain *have = &key->facts->chains.items[number];
+
+	return have->parent == key->chain.parent && have->name == key->chain.name;
+}
+
+static uint32_t chain_below(struct link *link, uint32_t parent, str_id name)
+{
+	struct chain_key key = {link->facts, {parent, name}};
+	uint64_t hash = hash_u64((uint64_t)parent << 32 | name);
+	uint32_t chain = link_map_find(&link->chains, hash, same_chain, &key);
+
+	if (chain != NO_INDEX)
+		return chain;
+	chain = (uint32_t)link->facts->chains.count;
+	vec_add(&link->facts->chains, key.chain);
+	link_map_put(&link->chains, hash, chain);
+	return chain;
+}
+
+/* The instance edges to a DIE stand on: of an external name always the first. */
+static uint32_t callee_of(const struct link *link, uint32_t unit, uint64_t offset)
+{
+	struct sub_ref ref = link_find_sub(link, unit, offset);
+
+	if (ref.unit == NO_INDEX)
+		return NO_INDEX;
+	uint32_t instance = link->sub_instance[ref.unit][ref.sub];
+
+	if (instance == NO_INDEX)
+		return NO_INDEX;
+	const struct fact_instance *fact = &link->instances.items[instance].fact;
+	const struct link_function *function = &link->functions.items[fact->function];
+
+	if (function->dropped)
+		return NO_INDEX;
+	return fact->flags & INSTANCE_EXTERNAL ? function->external : instance;
+}
+
+/*
+ * The instance a site's caller is printed by: of the same function, in the
+ * unit the site stands in.  An external inline function belongs to the first
+ * unit that defined it, so its copies elsewhere need one that is only mentioned.
+ */
+static uint32_t caller_in_unit(struct link *link, uint32_t unit, uint32_t instance)
+{
+	str_id path = link->unit_path[unit];
+	uint32_t function = link->instances.items[instance].fact.function;
+	uint32_t last = NO_INDEX;
+
+	if (link->instances.items[instance].fact.file == path)
+		return instance;
+	for (uint32_t i = link->functions.items[function].first; i != NO_INDEX; i = link->instances.items[i].next) {
+		last = i;
+		if (link->instances.items[i].fact.file == path)
+			return i;
+	}
+	uint32_t mentioned = (uint32_t)link->instances.count;
+
+	*vec_push(&link->instances) = (struct link_instance){
+		.fact = {.function = function,
+			 .file = path,
+			 .prototype = NO_INDEX,
+			 .symbol = NO_INDEX,
+			 .flags = INSTANCE_MENTIONED},
+		.next = NO_INDEX,
+		.code_unit = NO_INDEX,
+	};
+	link->instances.items[last].next = mentioned;
+	link->functions.items[function].last = mentioned;
+	return mentioned;
+}
+
+static void add_edge(struct link *link, uint32_t unit, const struct raw_site *site, uint32_t callee, uint32_t chain)
+{
+	const struct raw_sub *sub = &link->raw->units[unit].subs.items[site->caller];
+	uint32_t caller = link->sub_instance[unit][site->caller];
+
+	if (caller == NO_INDEX || link->functions.items[link->instances.items[caller].fact.function].dropped)
+		return;
+	struct fact_edge edge = {
+		.address = site->address,
+		.callee = callee,
+		.caller = caller_in_unit(link, unit, caller),
+		.chain = chain,
+		.line = site->line,
+		.kind = site->kind,
+	};
+	uint32_t from = link->instances.items[caller].fact.function, to = link->instances.items[callee].fact.function;
+
+	if (sub->flags & RAW_COPY)
+		edge.flags |= EDGE_COPY;
+	/* Two statics of one name are two functions; an external name is one. */
+	if (from == to && (callee_of(link, unit, sub->offset) == callee))
+		edge.flags |= EDGE_SELF;
+	vec_add(&link->facts->edges, edge);
+}
+
+static void link_unit_sites(struct link *link, uint32_t unit)
+{
+	const struct raw_unit *raw = &link->raw->units[unit];
+	/* Chain below each inlined site, for what stands inside it. */
+	AUTO_FREE uint32_t *below = xmalloc((raw->sites.count + 1) * sizeof(*below));
+
+	for (size_t i = 0; i < raw->sites.count; i++) {
+		const struct raw_site *site = &raw->sites.items[i];
+		uint32_t callee = callee_of(link, unit, site->callee);
+		uint32_t chain = site->parent == NO_INDEX ? NO_INDEX : below[site->parent];
+
+		below[i] = chain;
+		if (callee == NO_INDEX)
+			continue;
+		add_edge(link, unit, site, callee, chain);
+		if (site->kind == EDGE_INLINED)
+			below[i] = chain_below(
+				link, chain,
+				link->functions.items[link->instances.items[callee].fact.function].fact.name);
+	}
+}
+
+void link_sites(struct link *link)
+{
+	for (uint32_t unit = 0; unit < link->raw->unit_count; unit++)
+		link_unit_sites(link, unit);
+}

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What one unit says, before anything is joined: subprogram DIEs and sites by
+ * their offsets.  src/dwarf fills it, unit by unit and in parallel; link.c makes
+ * facts of all of them, in order.
+ *
+ * Strings and arrays are borrowed: from the image, or from the arena of the
+ * thread that read the unit, which lives until the facts are made.
+ */
+#ifndef MODEL_RAW_H
+#define MODEL_RAW_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "atlas/facts.h"
+#include "atlas/str.h"
+
+#define NO_OFFSET UINT64_MAX
+
+enum raw_sub_flag {
+	RAW_EXTERNAL = 1 << 0,
+	RAW_DECLARATION = 1 << 1,
+	RAW_COPY = 1 << 2, /* has DW_AT_abstract_origin: an out-of-line copy of an abstract instance */
+	RAW_HAS_PC = 1 << 3,
+	RAW_HAS_INLINE = 1 << 4,
+};
+
+struct raw_param {
+	const char *name; /* NULL: unnamed */
+	const char *decl;
+};
+
+struct raw_prototype {
+	const char *returns;
+	const struct raw_param *params;
+	uint32_t count;
+	bool all_named; /* the variadic end aside */
+};
+
+struct raw_sub {
+	uint64_t offset;       /* of the DIE in .debug_info */
+	uint64_t origin;       /* DW_AT_abstract_origin, else DW_AT_specification, else NO_OFFSET */
+	uint64_t pc;	       /* entry; RAW_HAS_PC */
+	const char *name;      /* NULL where the origin has it; Rust: linkage name, else qualified name */
+	const char *readable;  /* Rust: the qualified name, where `name` is a linkage name */
+	const char *linkage;   /* DW_AT_linkage_name (C) */
+	const char *decl_file; /* NULL unknown */
+	const struct raw_prototype *prototype; /* defining DIEs only */
+	uint32_t decl_line;
+	uint8_t flags; /* enum raw_sub_flag */
+	uint8_t dw_inline;
+};
+
+struct raw_site {
+	uint64_t callee; /* DIE offset of the origin */
+	uint64_t address;
+	uint32_t caller; /* index of the subprogram in this unit */
+	uint32_t parent; /* index of the inlined site it stands in, NO_INDEX none */
+	uint32_t line;
+	uint8_t kind; /* enum edge_kind */
+};
+
+struct raw_unit {
+	const char *path;     /* cleaned; never NULL */
+	const char *producer; /* NULL unknown */
+	enum language language;
+	VEC(struct raw_sub) subs;   /* ascending offsets */
+	VEC(struct raw_site) sites; /* order of the DWARF */
+};
+
+/* A function symbol (STT_FUNC). */
+struct raw_symbol {
+	const char *name;
+	uint64_t address; /* as the symbol table has it */
+	uint64_t size_bytes;
+	uint8_t binding;
+	uint8_t type;
+};
+
+struct raw_image {
+	struct raw_unit *units;
+	uint32_t unit_count;
+	struct raw_symbol *symbols; /* order of the symbol table */
+	uint32_t symbol_count;
+	uint64_t address_mask; /* clears a mode bit (Thumb) from code addresses */
+	const char *object;    /* "vmlinux" */
+	const char *path;      /* where it was read from */
+	const char *build_id;  /* NULL unknown */
+};
+
+/* Joins everything into `facts` (initialised, its image named by the caller). */
+void link_facts(const struct raw_image *raw, struct facts *facts);
+
+/* Keeps what `globs` admits; callers outside of it stay as FUNCTION_MENTIONED. */
+void facts_limit(struct facts *facts, const struct globs *globs);
+
+#endif

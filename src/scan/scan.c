@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* One vmlinux: open, name, read its symbols and DWARF, join. */
+#include "atlas/scan.h"
+
+#include <gelf.h>
+#include <string.h>
+
+#include "atlas/symbol_map.h"
+#include "dwarf/read.h"
+#include "image/name.h"
+
+struct scan {
+	const struct scan_options *options;
+	struct elf_image elf;
+	struct raw_image raw;
+	struct symbol_map map;
+	struct dwarf_image dwarf;
+	struct dwarf_reading reading;
+};
+
+static void set(char **field, const char *text)
+{
+	if (text) {
+		free(*field);
+		*field = xstrdup(text);
+	}
+}
+
+static char *scope_json(const struct globs *globs)
+{
+	AUTO_STR struct str json = {0};
+
+	for (size_t i = 0; i < globs->count; i++) {
+		str_add(&json, i ? ",\"" : "[\"");
+		for (const char *p = globs->items[i]; *p; p++)
+			str_addf(&json,
+				 *p == '"' || *p == '\\'    ? "\\%c"
+				 : (unsigned char)*p < 0x20 ? "\\u%04x"
+							    : "%c",
+				 *p);
+		str_addc(&json, '"');
+	}
+	str_addc(&json, ']');
+	return str_take(&json);
+}
+
+static struct error *name_image(struct scan *scan, struct image_name *name)
+{
+	const struct scan_options *options = scan->options;
+	const char *banner, *build_id;
+
+	TRY(elf_image_banner(&scan->elf, &banner));
+	TRY(elf_image_build_id(&scan->elf, &build_id));
+	set(&name->version, options->version);
+	set(&name->revision, options->revision);
+	set(&name->flavor, options->flavor);
+	set(&name->label, options->label);
+	set(&name->build_id, build_id);
+	if (!banner && !options->version)
+		return error_new(
+			ERROR_INPUT,
+			"%s: no linux_banner: this is not a Linux kernel (give --version if it is one all the same)",
+			scan->elf.path);
+	image_name_from_banner(banner, options->arch ? options->arch : scan->elf.arch.name, name);
+	if (!name->version)
+		return error_new(ERROR_INPUT, "%s: the banner '%.60s' names no version; give --version", scan->elf.path,
+				 banner);
+	if (!name->flavor)
+		name->flavor = xstrdup("generic");
+	if (options->names.count)
+		name->scope = scope_json(&options->names);
+	return NULL;
+}
+
+static void gather_symbols(struct scan *scan)
+{
+	struct raw_image *raw = &scan->raw;
+
+	raw->symbols = xcalloc(scan->elf.symbol_count, sizeof(*raw->symbols));
+	for (size_t i = 0; i < scan->elf.symbol_count; i++) {
+		const struct elf_symbol *symbol = &scan->elf.symbols[i];
+
+		if (symbol->type != STT_FUNC || symbol->section == SHN_UNDEF)
+			continue;
+		raw->symbols[raw->symbol_count++] = (struct raw_symbol){
+			.name = symbol->name,
+			.address = symbol->address,
+			.size_bytes = symbol->size_bytes,
+			.binding = symbol->binding,
+			.type = symbol->type,
+		};
+	}
+	raw->address_mask = scan->elf.arch.bits == 64 ? UINT64_MAX : UINT32_MAX;
+	if (scan->elf.arch.thumb)
+		raw->address_mask &= ~(uint64_t)1;
+	symbol_map_init(&scan->map, raw->symbols, raw->symbol_count, raw->address_mask);
+}
+
+static struct error *read_dwarf(struct scan *scan, enum evidence *evidence, struct str *warnings)
+{
+	bool present;
+
+	TRY(dwarf_image_open(&scan->elf, &scan->dwarf, &present));
+	if (!present) {
+		str_addf(warnings,
+			 "%s: no DWARF: only symbols are read; prototypes, callers and inlining stay unknown\n",
+			 scan->elf.path);
+		*evidence = EVIDENCE_SYMBOLS;
+		return NULL;
+	}
+	*evidence = EVIDENCE_DWARF;
+	struct error *err = dwarf_read(&scan->dwarf, &scan->elf, &scan->map, scan->options->decoder,
+				       scan->options->jobs, &scan->reading);
+
+	scan->raw.units = scan->reading.units;
+	scan->raw.unit_count = scan->reading.unit_count;
+	/* Readers name section and offset; those that do not know the path leave it to us. */
+	if (err && !str_starts(err->text, scan->elf.path))
+		err = error_prefix(err, "%s", scan->elf.path);
+	return err;
+}
+
+static struct error *check_kind(const struct scan *scan)
+{
+	if (scan->elf.elf_type == ET_EXEC || scan->elf.elf_type == ET_DYN)
+		return NULL;
+	return error_new(ERROR_INPUT, "%s: a relocatable object (a module?), not a linked vmlinux", scan->elf.path);
+}
+
+static struct error *scan_opened(struct scan *scan, struct facts *facts, struct str *warnings)
+{
+	const char *build_id;
+
+	TRY(check_kind(scan));
+	TRY(name_image(scan, &facts->image));
+	TRY(elf_image_build_id(&scan->elf, &build_id));
+	gather_symbols(scan);
+	TRY(read_dwarf(scan, &facts->image.evidence, warnings));
+	scan->raw.object = "vmlinux";
+	scan->raw.path = scan->elf.path;
+	scan->raw.build_id = build_id;
+	link_facts(&scan->raw, facts);
+	if (scan->options->names.count)
+		facts_limit(facts, &scan->options->names);
+	return NULL;
+}
+
+struct error *scan_vmlinux(const char *path, const struct scan_options *options, struct facts *facts,
+			   struct str *warnings)
+{
+	struct scan scan = {.options = options};
+
+	TRY(elf_image_open(path, &scan.elf));
+	struct error *err = scan_opened(&scan, facts, warnings);
+
+	dwarf_reading_fini(&scan.reading);
+	dwarf_image_close(&scan.dwarf);
+	symbol_map_fini(&scan.map);
+	free(scan.raw.symbols);
+	elf_image_close(&scan.elf);
+	return err;
+}
