@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# One atlas of many kernels: versions, architectures, flavors; both decoders agree on each.
+. "$SOURCE_DIR/tests/kernel/common.bash"
+longer_only
+
+while read -r suite arch package wanted; do
+	kernel "$suite" "$arch" "$package"
+	rm -f "$ATLAS"
+	"$ATLASGEN" scan -q "$vmlinux" || { fault "$package is refused"; continue; }
+	image=$("$ATLASGEN" images -q)
+	[[ $image == $wanted ]] || fault "$package: image $image, not like $wanted"
+	check_symbols
+	check_tied
+	"$ATLASGEN" export | sed 1d | sha256sum >"$work/own"
+	"$ATLASGEN" scan -q --decoder libdwarf "$vmlinux"
+	"$ATLASGEN" export | sed 1d | sha256sum >"$work/libdwarf"
+	cmp -s "$work/own" "$work/libdwarf" || fault "$image: the two decoders differ"
+	"$ATLASGEN" --atlas "$work/all.db" scan -q --only '*balloon*' --only '*mempool*' "$vmlinux"
+done <<'KERNELS'
+bullseye amd64 linux-image-cloud-amd64-dbg 5.10.*-cloud-amd64
+trixie amd64 linux-image-cloud-amd64-dbg 6.12.*-cloud-amd64
+trixie-backports amd64 linux-image-cloud-amd64-dbg 7.*-cloud-amd64
+trixie arm64 linux-image-arm64-dbg 6.12.*-generic-arm64
+trixie armhf linux-image-armmp-dbg 6.12.*-generic-armhf
+trixie ppc64el linux-image-powerpc64le-dbg 6.12.*-generic-ppc64el
+trixie riscv64 linux-image-riscv64-dbg 6.12.*-generic-riscv64
+trixie s390x linux-image-s390x-dbg 6.12.*-generic-s390x
+bookworm i386 linux-image-686-dbg 6.1.*-generic-i386
+KERNELS
+"$ATLASGEN" --atlas "$work/all.db" generate -q --format md -o "$work/pages"
+grep -q 'mempool_alloc_noprof' "$work/pages/function/m/mempool_alloc.md" || fault "the rename of mempool_alloc is not told"
+finish
