@@ -147,7 +147,8 @@ void *arena_alloc(struct arena *arena, size_t size_bytes)
 {
 	if (size_bytes > SIZE_MAX / 2)
 		out_of_memory();
-	size_bytes = (size_bytes + 7) & ~(size_t)7;
+	/* Nothing asked for is a place of its own too, never NULL. */
+	size_bytes = size_bytes ? (size_bytes + 7) & ~(size_t)7 : 8;
 	if ((size_t)(arena->end - arena->at) < size_bytes)
 		arena_grow(arena, size_bytes);
 	void *memory = arena->at;
