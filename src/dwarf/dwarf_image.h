@@ -56,7 +56,6 @@ struct error *dwarf_string(const struct dwarf_image *image, enum dwarf_section s
 /* Our own decoder. `image` outlives it. */
 struct die_reader *own_reader_new(const struct dwarf_image *image);
 /* The reference decoder over libdwarf. */
-struct error *libdwarf_reader_new(const struct dwarf_image *image, struct elf_image *elf,
-				  struct die_reader **reader) MUST_CHECK;
+struct error *libdwarf_reader_new(const struct dwarf_image *image, struct die_reader **reader) MUST_CHECK;
 
 #endif

@@ -69,11 +69,10 @@ static struct error *learn_roots(struct die_reader *reader, const struct dwarf_i
 	return NULL;
 }
 
-static struct error *new_reader(const struct dwarf_image *image, struct elf_image *elf, enum scan_decoder decoder,
-				struct die_reader **reader)
+static struct error *new_reader(const struct dwarf_image *image, enum scan_decoder decoder, struct die_reader **reader)
 {
 	if (decoder == DECODER_LIBDWARF)
-		return libdwarf_reader_new(image, elf, reader);
+		return libdwarf_reader_new(image, reader);
 	*reader = own_reader_new(image);
 	return NULL;
 }
@@ -95,14 +94,14 @@ static void run_team(struct team *team, struct dwarf_reading *reading)
 		pthread_join(threads[i], NULL);
 }
 
-static struct error *start(struct dwarf_reading *reading, const struct dwarf_image *image, struct elf_image *elf,
+static struct error *start(struct dwarf_reading *reading, const struct dwarf_image *image,
 			   const struct symbol_map *symbols, enum scan_decoder decoder, int jobs)
 {
 	reading->walkers = xcalloc((size_t)jobs, sizeof(*reading->walkers));
 	for (int i = 0; i < jobs; i++) {
 		struct die_reader *reader;
 
-		TRY(new_reader(image, elf, decoder, &reader));
+		TRY(new_reader(image, decoder, &reader));
 		walker_init(&reading->walkers[i], reader, &reading->roots, symbols);
 		reading->walker_count = i + 1;
 		if (i == 0)
@@ -111,8 +110,8 @@ static struct error *start(struct dwarf_reading *reading, const struct dwarf_ima
 	return NULL;
 }
 
-struct error *dwarf_read(const struct dwarf_image *image, struct elf_image *elf, const struct symbol_map *symbols,
-			 enum scan_decoder decoder, int jobs, struct dwarf_reading *reading)
+struct error *dwarf_read(const struct dwarf_image *image, const struct symbol_map *symbols, enum scan_decoder decoder,
+			 int jobs, struct dwarf_reading *reading)
 {
 	if (jobs > 64)
 		jobs = 64;
@@ -120,7 +119,7 @@ struct error *dwarf_read(const struct dwarf_image *image, struct elf_image *elf,
 		jobs = 1;
 	*reading = (struct dwarf_reading){.unit_count = (uint32_t)image->units.count};
 	reading->units = xcalloc(reading->unit_count, sizeof(*reading->units));
-	struct error *err = start(reading, image, elf, symbols, decoder, jobs);
+	struct error *err = start(reading, image, symbols, decoder, jobs);
 	struct team team = {.image = image, .units = reading->units, .failed_unit = NO_INDEX};
 
 	if (!err) {

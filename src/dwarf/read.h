@@ -20,8 +20,8 @@ struct dwarf_reading {
  * decoder; libdwarf is for one thread, so it gets one.  On success the caller
  * ends `reading`.
  */
-struct error *dwarf_read(const struct dwarf_image *image, struct elf_image *elf, const struct symbol_map *symbols,
-			 enum scan_decoder decoder, int jobs, struct dwarf_reading *reading) MUST_CHECK;
+struct error *dwarf_read(const struct dwarf_image *image, const struct symbol_map *symbols, enum scan_decoder decoder,
+			 int jobs, struct dwarf_reading *reading) MUST_CHECK;
 void dwarf_reading_fini(struct dwarf_reading *reading);
 
 #endif

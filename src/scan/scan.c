@@ -109,8 +109,8 @@ static struct error *read_dwarf(struct scan *scan, enum evidence *evidence, stru
 		return NULL;
 	}
 	*evidence = EVIDENCE_DWARF;
-	struct error *err = dwarf_read(&scan->dwarf, &scan->elf, &scan->map, scan->options->decoder,
-				       scan->options->jobs, &scan->reading);
+	struct error *err =
+		dwarf_read(&scan->dwarf, &scan->map, scan->options->decoder, scan->options->jobs, &scan->reading);
 
 	scan->raw.units = scan->reading.units;
 	scan->raw.unit_count = scan->reading.unit_count;
