@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The smallest complete Debian kernel: what is known of it holds, and the balloon and mempool family gets its pages.
+# shellcheck source=tests/kernel/common.bash
 . "$SOURCE_DIR/tests/kernel/common.bash"
 
 kernel bookworm amd64 linux-image-cloud-amd64-dbg

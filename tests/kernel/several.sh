@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # One atlas of many kernels: versions, architectures, flavors; both decoders agree on each.
+# shellcheck source=tests/kernel/common.bash
 . "$SOURCE_DIR/tests/kernel/common.bash"
 longer_only
 
@@ -9,6 +10,7 @@ while read -r suite arch package wanted; do
 	rm -f "$ATLAS"
 	"$ATLASGEN" scan -q "$vmlinux" || { fault "$package is refused"; continue; }
 	image=$("$ATLASGEN" images -q)
+	# shellcheck disable=SC2053 # a glob
 	[[ $image == $wanted ]] || fault "$package: image $image, not like $wanted"
 	check_symbols
 	check_tied

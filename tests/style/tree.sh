@@ -32,7 +32,7 @@ grep -nIE '\b(TOD[O]|FIXM[E]|XX[X]|HAC[K])\b' -- "${files[@]}" && fault "unfinis
 
 if command -v shellcheck >/dev/null; then
 	mapfile -t scripts < <(grep -lE -m1 '^#!/usr/bin/env bash|^#!/bin/(ba)?sh' -- "${files[@]}")
-	shellcheck -S warning "${scripts[@]}" || fault "shellcheck finds faults"
+	shellcheck -x -S warning "${scripts[@]}" || fault "shellcheck finds faults"
 fi
 [ "$bad" != 0 ] || echo "${#files[@]} files"
 exit "$bad"
