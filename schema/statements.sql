@@ -158,9 +158,10 @@ ORDER BY e.address IS NULL, e.address, e.id;
 
 -- name: aliases_of
 -- Instances whose linkage name is this one, though the DWARF calls them otherwise.
-SELECT a.first_edge + a.inlined_edges, a.call_edges
+SELECT a.first_edge + a.inlined_edges, a.call_edges, f.name
 FROM image i CROSS JOIN instance a
 ON a.linkage = ?1 AND a.id >= i.first_instance AND a.id < i.first_instance + i.instances
+CROSS JOIN function f ON f.id = a.function
 WHERE i.id = ?2
 ORDER BY a.id;
 

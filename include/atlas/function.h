@@ -39,6 +39,7 @@ struct site {
 	const char *name; /* name of the other function */
 	const char *object;   /* its linked object */
 	const char *symbol;   /* linkage name of the callee, where it differs from its name */
+	const char *as;	      /* alias calls: the DWARF name the call is recorded under */
 	const char **through; /* inlined functions between, the caller's side first */
 	uint32_t through_count;
 	uint64_t address;

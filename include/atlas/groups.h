@@ -10,8 +10,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "atlas/mem.h"
 #include "atlas/image.h"
+#include "atlas/mem.h"
 
 enum group_kind { GROUP_REGULAR, GROUP_ARCH, GROUP_FLAVOR, GROUP_COUNT };
 

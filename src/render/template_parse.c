@@ -298,7 +298,7 @@ struct error *templates_get(struct templates *templates, const char *file, const
 		*found = known;
 		return NULL;
 	}
-	char *path, *source;
+	char *path = NULL, *source = NULL;
 
 	TRY(load_source(templates, file, &path, &source));
 	struct template *template = xcalloc(1, sizeof(*template));

@@ -237,6 +237,18 @@ static struct error *read_sites(struct gather *g)
 	return err;
 }
 
+static struct error *read_alias(struct gather *g, sqlite3_stmt *stmt, struct site_list *list)
+{
+	size_t first = list->sites.count;
+	const char *as;
+
+	TRY(cached_name(g->store, sqlite3_column_int64(stmt, 2), &as));
+	TRY(read_edges(g, sqlite3_column_int64(stmt, 0), sqlite3_column_int64(stmt, 1), list));
+	for (size_t i = first; i < list->sites.count; i++)
+		list->sites.items[i].as = as;
+	return NULL;
+}
+
 static struct error *collect_aliases(struct gather *g, struct site_list *list)
 {
 	const struct image *image = g->function->image;
@@ -249,7 +261,7 @@ static struct error *collect_aliases(struct gather *g, struct site_list *list)
 		TRY(sql_step(g->store, stmt, &row));
 		if (!row)
 			return NULL;
-		err = read_edges(g, sqlite3_column_int64(stmt, 0), sqlite3_column_int64(stmt, 1), list);
+		err = read_alias(g, stmt, list);
 	}
 	sqlite3_reset(stmt);
 	return err;

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <ctype.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "atlas/cli.h"
+#include "atlas/render.h"
+
+enum { OPTION_FORMAT = 256, OPTION_STYLE, OPTION_BASELINE, OPTION_TEMPLATES, OPTION_ONLY, OPTION_FAMILY };
+
+static const struct option generate_options[] = {
+	{"format", required_argument, NULL, OPTION_FORMAT},
+	{"style", required_argument, NULL, OPTION_STYLE},
+	{"baseline", required_argument, NULL, OPTION_BASELINE},
+	{"templates", required_argument, NULL, OPTION_TEMPLATES},
+	{"only", required_argument, NULL, OPTION_ONLY},
+	{"family", required_argument, NULL, OPTION_FAMILY},
+	{"jobs", required_argument, NULL, 'j'},
+	{"output", required_argument, NULL, 'o'},
+	{"quiet", no_argument, NULL, 'q'},
+	{0},
+};
+
+struct command {
+	struct generate_options options;
+	VEC(const char *) globs; /* options.names points here */
+	struct arena arena;	 /* globs made from families */
+};
+
+/* A glob that matches every name that has `word` in it, whatever the case. */
+static const char *family_glob(struct arena *arena, const char *word, size_t length)
+{
+	AUTO_STR struct str glob = {0};
+
+	str_addc(&glob, '*');
+	for (size_t i = 0; i < length; i++) {
+		unsigned char c = (unsigned char)word[i];
+
+		if (isalpha(c))
+			str_addf(&glob, "[%c%c]", tolower(c), toupper(c));
+		else
+			str_addf(&glob, "\\%c", c);
+	}
+	str_addc(&glob, '*');
+	return arena_strdup(arena, glob.data);
+}
+
+static void add_families(struct command *command, const char *list)
+{
+	while (*list) {
+		size_t length = strcspn(list, ",");
+
+		if (length)
+			vec_add(&command->globs, family_glob(&command->arena, list, length));
+		list += length + (list[length] == ',');
+	}
+}
+
+static struct error *set_format(struct generate_options *options, const char *format)
+{
+	if (strcmp(format, "html") == 0 || strcmp(format, "both") == 0)
+		return error_new(ERROR_USAGE, "generate: this version writes Markdown only: --format md");
+	if (strcmp(format, "md") != 0)
+		return error_new(ERROR_USAGE, "generate: there is no format '%s'; there is md", format);
+	options->markdown = true;
+	return NULL;
+}
+
+static struct error *set_style(struct generate_options *options, const char *style)
+{
+	if (strcmp(style, "atlas") == 0)
+		options->style = STYLE_ATLAS;
+	else if (strcmp(style, "depsurf") == 0)
+		options->style = STYLE_DEPSURF;
+	else
+		return error_new(ERROR_USAGE, "generate: there is no style '%s'; there are atlas and depsurf", style);
+	return NULL;
+}
+
+static struct error *set_jobs(struct generate_options *options, const char *text)
+{
+	char *end;
+	long jobs = strtol(text, &end, 10);
+
+	if (*end || end == text || jobs < 1 || jobs > 1024)
+		return error_new(ERROR_USAGE, "generate: -j takes a number from 1 to 1024, not '%s'", text);
+	options->jobs = (int)jobs;
+	return NULL;
+}
+
+static struct error *set_option(struct command *command, int option)
+{
+	struct generate_options *options = &command->options;
+
+	switch (option) {
+	case OPTION_FORMAT:
+		return set_format(options, optarg);
+	case OPTION_STYLE:
+		return set_style(options, optarg);
+	case OPTION_BASELINE:
+		options->baseline = optarg;
+		return NULL;
+	case OPTION_TEMPLATES:
+		options->template_dir = optarg;
+		return NULL;
+	case OPTION_ONLY:
+		vec_add(&command->globs, optarg);
+		return NULL;
+	case OPTION_FAMILY:
+		add_families(command, optarg);
+		return NULL;
+	case 'j':
+		return set_jobs(options, optarg);
+	case 'o':
+		options->out_dir = optarg;
+		return NULL;
+	case 'q':
+		options->quiet = true;
+		return NULL;
+	default:
+		return error_new(ERROR_USAGE, "generate: see `atlasgen generate --help`");
+	}
+}
+
+static struct error *parse(struct command *command, int argc, char **argv)
+{
+	int option;
+
+	while ((option = getopt_long(argc, argv, "j:o:q", generate_options, NULL)) != -1)
+		TRY(set_option(command, option));
+	for (int i = optind; i < argc; i++)
+		vec_add(&command->globs, argv[i]);
+	if (!command->options.out_dir)
+		return error_new(ERROR_USAGE, "generate: -o DIR says where the pages go");
+	command->options.names = (struct globs){command->globs.items, command->globs.count};
+	return NULL;
+}
+
+static int processors(void)
+{
+	long count = sysconf(_SC_NPROCESSORS_ONLN);
+
+	return count < 1 ? 1 : count > 64 ? 64 : (int)count;
+}
+
+static void tell(const struct generate_options *options, size_t pages)
+{
+	const char *where = options->style == STYLE_ATLAS ? "function/index.md" : "function";
+
+	if (!options->quiet)
+		printf("%zu page%s; look at %s/%s\n", pages, pages == 1 ? "" : "s", options->out_dir, where);
+}
+
+static struct error *generate_run(const struct globals *globals, int argc, char **argv, int *status)
+{
+	struct command command = {
+		.options = {.atlas_path = globals->atlas_path, .markdown = true, .jobs = processors()},
+	};
+	size_t pages = 0;
+
+	arena_init(&command.arena);
+	struct error *err = parse(&command, argc, argv);
+
+	if (!err)
+		err = generate(&command.options, &pages);
+	if (!err)
+		tell(&command.options, pages);
+	vec_free(&command.globs);
+	arena_fini(&command.arena);
+	*status = 0;
+	return err;
+}
+
+const struct verb verb_generate = {
+	.name = "generate",
+	.synopsis = "-o DIR [OPTION...] [GLOB...]",
+	.summary = "write a page for every function over all images",
+	.help = "Pages go to DIR/function/L/NAME.md, lists of them to DIR/function/index.md and\n"
+		"DIR/function/L/index.md.  GLOBs limit them by name; without any, every function\n"
+		"gets a page.  A page that would not change is left alone.\n\n"
+		"  -o, --output DIR      where the pages go; made if missing\n"
+		"      --format md       Markdown, the only format of this version\n"
+		"      --style STYLE     atlas (default), or depsurf: as the published pages\n"
+		"      --baseline IMAGE  what others are compared with (name or unique glob;\n"
+		"                        default: the newest plain amd64 image)\n"
+		"      --only GLOB       as a GLOB argument (repeatable)\n"
+		"      --family WORDS    names with one of these comma-separated words in them,\n"
+		"                        whatever the case (balloon,mempool)\n"
+		"      --templates DIR   files there take the place of the built-in templates\n"
+		"  -j, --jobs N          worker processes (default: all processors)\n"
+		"  -q, --quiet           say nothing but errors\n",
+	.run = generate_run,
+};

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What differs between two images beyond the declaration. */
+#include "atlas/differences.h"
+
+#include <string.h>
+
+#include "atlas/str.h"
+#include "prototype_differences.h"
+
+#define ENUM_TEXT(id, text) [id] = text,
+
+const char *change_text(enum change_kind kind)
+{
+	static const char *const texts[] = {CHANGES(ENUM_TEXT)};
+
+	return texts[kind];
+}
+
+void differences_fini(struct differences *differences)
+{
+	vec_free(&differences->changes);
+	vec_free(&differences->unknown);
+}
+
+void add_change(struct differences *differences, enum change_kind kind, const char *before, const char *after)
+{
+	vec_add(&differences->changes, ((struct change){kind, before, after}));
+}
+
+static bool is_present(const struct compared *side)
+{
+	return side->presence == PRESENT || side->presence == PRESENT_DECLARED;
+}
+
+static void add_unknown(struct arena *arena, struct differences *differences, const char *what,
+			const struct compared *side, const char *why)
+{
+	vec_add(&differences->unknown, what ? arena_printf(arena, "%s: %s in %s", what, why, side->label)
+					    : arena_printf(arena, "%s in %s", why, side->label));
+}
+
+/* One side has it, the other is `missing`. */
+static void compare_presence(struct arena *arena, const struct compared *present, const struct compared *missing,
+			     bool appeared, struct differences *differences)
+{
+	const char *why = presence_text(missing->presence);
+
+	if (missing->presence == ABSENT)
+		add_change(differences, appeared ? CHANGE_APPEARED : CHANGE_VANISHED, NULL, NULL);
+	else if (missing->presence == NOT_IN_VMLINUX && function_in_vmlinux(present->function))
+		add_change(differences, appeared ? CHANGE_APPEARED_IN_VMLINUX : CHANGE_VANISHED_FROM_VMLINUX, NULL,
+			   NULL);
+	else
+		add_unknown(arena, differences, NULL, missing, why);
+}
+
+struct places {
+	VEC(const char *) files;
+};
+
+static void collect_places(const struct function *function, struct places *places)
+{
+	for (uint32_t i = 0; i < function->instance_count; i++) {
+		const struct instance *instance = &function->instances[i];
+		const char *file = instance->decl_file ? instance->decl_file : instance->file;
+		bool known = !file || !instance_counts(function, instance);
+
+		for (size_t j = 0; j < places->files.count && !known; j++)
+			known = strcmp(places->files.items[j], file) == 0;
+		if (!known)
+			vec_add(&places->files, file);
+	}
+}
+
+static const char *missing_in(struct arena *arena, const struct places *from, const struct places *in)
+{
+	AUTO_STR struct str text = {0};
+
+	for (size_t i = 0; i < from->files.count; i++) {
+		bool found = false;
+
+		for (size_t j = 0; j < in->files.count && !found; j++)
+			found = strcmp(from->files.items[i], in->files.items[j]) == 0;
+		if (found)
+			continue;
+		str_add(&text, text.length ? ", " : "");
+		str_add(&text, from->files.items[i]);
+	}
+	return text.length ? arena_strdup(arena, text.data) : NULL;
+}
+
+static void compare_places(struct arena *arena, const struct function *before, const struct function *after,
+			   struct differences *differences)
+{
+	struct places old = {0}, new = {0};
+
+	collect_places(before, &old);
+	collect_places(after, &new);
+	const char *gone = missing_in(arena, &old, &new);
+	const char *added = missing_in(arena, &new, &old);
+
+	if (old.files.count && new.files.count && (gone || added))
+		add_change(differences, old.files.count == 1 && new.files.count == 1 ? CHANGE_MOVED : CHANGE_PLACES,
+			   gone, added);
+	vec_free(&old.files);
+	vec_free(&new.files);
+}
+
+static void compare_object(const struct function *before, const struct function *after, struct differences *differences)
+{
+	bool was = function_in_vmlinux(before), is = function_in_vmlinux(after);
+
+	if (was != is)
+		add_change(differences, is ? CHANGE_TO_VMLINUX : CHANGE_TO_MODULE, NULL, NULL);
+}
+
+static bool has_global(enum collision collision)
+{
+	return collision == COLLISION_UNIQUE_GLOBAL || collision == COLLISION_STATIC_GLOBAL;
+}
+
+static bool is_unique(enum collision collision)
+{
+	return collision == COLLISION_UNIQUE_GLOBAL || collision == COLLISION_UNIQUE_STATIC;
+}
+
+static void compare_collision(enum collision before, enum collision after, struct differences *differences)
+{
+	if (before == after || before == COLLISION_UNKNOWN || after == COLLISION_UNKNOWN)
+		return;
+	if (has_global(before) != has_global(after))
+		add_change(differences, has_global(after) ? CHANGE_BECAME_GLOBAL : CHANGE_BECAME_STATIC, NULL, NULL);
+	if (!is_unique(before) || !is_unique(after))
+		add_change(differences, CHANGE_COLLISION, collision_text(before), collision_text(after));
+}
+
+static void compare_inlining(enum inlining before, enum inlining after, struct differences *differences)
+{
+	if (before == after || before == INLINE_UNKNOWN || after == INLINE_UNKNOWN)
+		return;
+	if (after == INLINE_FULL)
+		add_change(differences, CHANGE_INLINED_EVERYWHERE, NULL, NULL);
+	else if (before == INLINE_FULL)
+		add_change(differences, CHANGE_NOT_EVERYWHERE, NULL, NULL);
+	if (after == INLINE_NO_SYMBOL)
+		add_change(differences, CHANGE_LOST_SYMBOL, NULL, NULL);
+	else if (before == INLINE_NO_SYMBOL)
+		add_change(differences, CHANGE_GOT_SYMBOL, NULL, NULL);
+	if (after == INLINE_SELECTIVE)
+		add_change(differences, CHANGE_PARTLY_INLINED, NULL, NULL);
+	else if (before == INLINE_SELECTIVE && after == INLINE_NO)
+		add_change(differences, CHANGE_NOT_PARTLY, NULL, NULL);
+}
+
+static void compare_transformation(const struct class *before, const struct class *after,
+				   struct differences *differences)
+{
+	bool was = before->transformed && !before->only_split;
+	bool is = after->transformed && !after->only_split;
+
+	if (was != is)
+		add_change(differences, is ? CHANGE_TRANSFORMED : CHANGE_NOT_TRANSFORMED, NULL, NULL);
+}
+
+static void compare_language(const struct function *before, const struct function *after,
+			     struct differences *differences)
+{
+	bool was = function_is_assembler(before), is = function_is_assembler(after);
+
+	if (was != is)
+		add_change(differences, is ? CHANGE_BECAME_ASSEMBLER : CHANGE_BECAME_C, NULL, NULL);
+}
+
+/* Why this side's declaration cannot be compared, or NULL. */
+static const char *declaration_gap(const struct compared *side)
+{
+	if (side->image->evidence == EVIDENCE_SYMBOLS)
+		return "only symbols were read";
+	if (function_is_assembler(side->function))
+		return "assembler, its parameters are unknown";
+	return side->function->prototype ? NULL : "no declaration is known";
+}
+
+static void compare_declarations(struct arena *arena, const struct compared *before, const struct compared *after,
+				 struct differences *differences)
+{
+	const char *old_gap = declaration_gap(before), *new_gap = declaration_gap(after);
+
+	if (old_gap)
+		add_unknown(arena, differences, "declaration", before, old_gap);
+	if (new_gap)
+		add_unknown(arena, differences, "declaration", after, new_gap);
+	if (!old_gap && !new_gap)
+		compare_prototypes(arena, before->function->prototype, after->function->prototype, differences);
+}
+
+/* Classes rest on the DWARF; symbols alone tell of transformation only. */
+static void note_unknown_classes(struct arena *arena, const struct compared *side, struct differences *differences)
+{
+	const struct class *class = &side->function->class;
+
+	if (side->image->evidence == EVIDENCE_SYMBOLS)
+		return;
+	if (class->collision == COLLISION_UNKNOWN || class->inlining == INLINE_UNKNOWN)
+		add_unknown(arena, differences, "collision and inlining", side, "no DWARF names it");
+}
+
+void differences_atlas(struct arena *arena, const struct compared *before, const struct compared *after,
+		       struct differences *differences)
+{
+	if (!is_present(before) && !is_present(after))
+		return;
+	if (!is_present(before) || !is_present(after)) {
+		bool appeared = is_present(after);
+
+		compare_presence(arena, appeared ? after : before, appeared ? before : after, appeared, differences);
+		return;
+	}
+	const struct function *old = before->function, *new = after->function;
+
+	compare_declarations(arena, before, after, differences);
+	if (before->presence != after->presence) {
+		add_change(differences, after->presence == PRESENT ? CHANGE_NOW_DEFINED : CHANGE_NOW_DECLARED, NULL,
+			   NULL);
+		return;
+	}
+	compare_object(old, new, differences);
+	compare_places(arena, old, new, differences);
+	compare_collision(old->class.collision, new->class.collision, differences);
+	compare_language(old, new, differences);
+	compare_inlining(old->class.inlining, new->class.inlining, differences);
+	compare_transformation(&old->class, &new->class, differences);
+	note_unknown_classes(arena, before, differences);
+	note_unknown_classes(arena, after, differences);
+}

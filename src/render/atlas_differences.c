@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What changed, pair by pair, in the atlas's own style. */
+#include "atlas/differences.h"
+
+#include "keys.h"
+#include "page.h"
+#include "text.h"
+
+static struct compared side(const struct page_input *input, size_t image, const char *label)
+{
+	const struct function *function = input->functions[image];
+
+	return (struct compared){
+		.image = &input->images[image],
+		.function = function,
+		.presence = presence_of(&input->images[image], function, input->name),
+		.label = label,
+	};
+}
+
+static void add_change(struct arena *arena, struct list *changes, const struct change *change)
+{
+	struct object *object = list_object(changes);
+
+	object_text(object, KEY_kind, change_text(change->kind));
+	if (change->before)
+		object_text(object, KEY_old, text_visible(arena, change->before));
+	if (change->after)
+		object_text(object, KEY_new, text_visible(arena, change->after));
+	object_flag(object, KEY_both, change->before && change->after);
+}
+
+/* A name that became a macro has not simply vanished. */
+static void add_rename_note(struct object *pair, const struct page_input *input, const struct group_member *member)
+{
+	const struct page_rename *rename = atlas_rename(input, member->image);
+
+	if (!rename || atlas_rename(input, member->compared))
+		return;
+	struct object *object = object_object(pair, KEY_rename);
+
+	object_text(object, KEY_label, member->label);
+	object_text(object, KEY_name, rename->entry->over);
+	object_text(object, KEY_link, rename->link);
+}
+
+static void add_pair(struct arena *arena, struct list *pairs, const struct page_input *input,
+		     const struct group_member *member, const struct differences *differences)
+{
+	struct object *pair = list_object(pairs);
+	struct list *changes = object_list(pair, KEY_changes), *unknown = object_list(pair, KEY_unknown);
+	bool changed = differences->changes.count > 0;
+
+	object_text(pair, KEY_before, member->compared_label);
+	object_text(pair, KEY_after, member->label);
+	object_flag(pair, KEY_changed, changed);
+	object_flag(pair, KEY_incomparable, !changed && differences->unknown.count > 0);
+	object_flag(pair, KEY_same, !changed && differences->unknown.count == 0);
+	for (size_t i = 0; i < differences->changes.count; i++)
+		add_change(arena, changes, &differences->changes.items[i]);
+	for (size_t i = 0; i < differences->unknown.count; i++)
+		list_text(unknown, differences->unknown.items[i]);
+	add_rename_note(pair, input, member);
+}
+
+static bool has_it(const struct compared *side)
+{
+	return side->presence == PRESENT || side->presence == PRESENT_DECLARED;
+}
+
+static void add_group(struct arena *arena, struct list *list, const struct page_input *input, const struct group *group)
+{
+	struct list *pairs = NULL;
+
+	for (size_t i = 0; i < group->count; i++) {
+		const struct group_member *member = &group->members[i];
+
+		if (member->compared == NO_IMAGE)
+			continue;
+		struct compared before = side(input, member->compared, member->compared_label);
+		struct compared after = side(input, member->image, member->label);
+		struct differences differences = {0};
+
+		if (!has_it(&before) && !has_it(&after))
+			continue;
+		if (!pairs) {
+			struct object *object = list_object(list);
+
+			object_text(object, KEY_title, group->title);
+			pairs = object_list(object, KEY_pairs);
+		}
+		differences_atlas(arena, &before, &after, &differences);
+		add_pair(arena, pairs, input, member, &differences);
+		differences_fini(&differences);
+	}
+}
+
+void atlas_differences(struct arena *arena, struct object *page, const struct page_input *input)
+{
+	struct list *list = object_list(page, KEY_differences);
+
+	for (size_t i = 0; i < GROUP_COUNT; i++)
+		add_group(arena, list, input, &input->groups->groups[i]);
+}

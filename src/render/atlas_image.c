@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* One image's part of a page in the atlas's own style. */
+#include <string.h>
+
+#include "atlas/str.h"
+#include "keys.h"
+#include "page.h"
+#include "sites.h"
+#include "status.h"
+#include "text.h"
+
+/* Longer lists are folded, never cut. */
+#define SITES_OPEN     50
+#define INSTANCES_OPEN 12
+#define SYMBOLS_OPEN   50
+#define SUFFIXES_MAX   64
+
+static const char *visible(struct arena *arena, const char *text)
+{
+	return text ? text_visible(arena, text) : NULL;
+}
+
+static bool is_module(const char *object)
+{
+	return object && strcmp(object, "vmlinux") != 0;
+}
+
+/* The first lines in the open, the others in an object of their own. */
+static void add_lines(struct object *object, const struct site_lines *lines)
+{
+	struct list *open = object_list(object, KEY_items);
+	size_t shown = lines->count > SITES_OPEN ? SITES_OPEN : lines->count;
+
+	for (size_t i = 0; i < shown; i++)
+		list_text(open, lines->lines[i]);
+	if (shown == lines->count)
+		return;
+	struct object *more = object_object(object, KEY_more);
+	struct list *rest = object_list(more, KEY_items);
+
+	object_number(more, KEY_count, lines->count - shown);
+	for (size_t i = shown; i < lines->count; i++)
+		list_text(rest, lines->lines[i]);
+}
+
+static const char *plural(size_t count)
+{
+	return count == 1 ? "" : "s";
+}
+
+static void add_sites(struct arena *arena, struct object *object, template_key key, const struct site *sites,
+		      uint32_t count, bool lines)
+{
+	struct site_lines found = site_lines_new(arena, sites, count, lines);
+
+	if (found.self)
+		object_text(
+			object, key == KEY_inlined_callers ? KEY_inlined_self : KEY_calls_self,
+			arena_printf(arena, "%zu site%s in its own body, not listed", found.self, plural(found.self)));
+	if (found.sites == 0)
+		return;
+	struct object *list = object_object(object, key);
+
+	object_text(list, KEY_count,
+		    arena_printf(arena, "%zu site%s in %zu function%s", found.sites, plural(found.sites), found.callers,
+				 plural(found.callers)));
+	add_lines(list, &found);
+}
+
+static const char *address_text(struct arena *arena, const struct instance *instance)
+{
+	if (instance->flags & INSTANCE_HAS_ADDRESS)
+		return text_hex(arena, instance->address);
+	return instance->file ? "no code of its own" : "only declared";
+}
+
+static const char *symbol_note(struct arena *arena, const struct instance *instance)
+{
+	if (instance->symbol)
+		return arena_printf(arena, "%s (STB_%s)", text_visible(arena, instance->symbol->name),
+				    text_binding(arena, instance->symbol->binding));
+	return instance->flags & INSTANCE_HAS_ADDRESS ? "none holds its address" : NULL;
+}
+
+static const char *inlining_note(const struct instance *instance)
+{
+	switch (instance->dw_inline) {
+	case 1:
+		return "inlined by the compiler";
+	case 2:
+		return "declared inline, not inlined";
+	case 3:
+		return "declared inline, and inlined";
+	default:
+		return instance->flags & INSTANCE_DEFINED || instance->file ? "not inlined" : NULL;
+	}
+}
+
+/* A declaration of its own: where this instance's differs from the one on top. */
+static const char *own_declaration(struct arena *arena, const struct function *function,
+				   const struct instance *instance)
+{
+	if (!instance->prototype || instance->prototype == function->prototype || instance->flags & INSTANCE_ASM)
+		return NULL;
+	const char *own = text_declaration(arena, function->name, instance->prototype);
+	const char *top = function->prototype ? text_declaration(arena, function->name, function->prototype) : "";
+
+	return strcmp(own, top) == 0 ? NULL : own;
+}
+
+static void add_notes(struct arena *arena, struct object *object, const struct instance *instance)
+{
+	struct list *notes = object_list(object, KEY_notes);
+
+	if (instance->flags & INSTANCE_ASM)
+		list_text(notes, "assembler: its parameters are unknown");
+	if (instance->flags & INSTANCE_OVERRIDDEN)
+		list_text(notes, "overridden: the symbol of this name holds another definition");
+	if (instance->copy_of)
+		list_text(notes, arena_printf(arena, "copy: its code stands under the symbol %s",
+					      text_visible(arena, instance->copy_of)));
+	if (instance->linkage)
+		list_text(notes, arena_printf(arena, "calls of it go to the symbol %s",
+					      text_visible(arena, instance->linkage)));
+}
+
+static void add_instance(struct arena *arena, struct object *object, const struct function *function,
+			 const struct instance *instance)
+{
+	object_text(object, KEY_file, instance->file ? text_visible(arena, instance->file) : "(no unit)");
+	object_text(object, KEY_address, address_text(arena, instance));
+	object_text(object, KEY_module, is_module(instance->object) ? visible(arena, instance->object) : NULL);
+	object_text(object, KEY_location, text_location(arena, instance));
+	object_text(object, KEY_linkage, instance->flags & INSTANCE_EXTERNAL ? "global" : "static");
+	object_text(object, KEY_symbol, symbol_note(arena, instance));
+	object_text(object, KEY_inlined, inlining_note(instance));
+	object_text(object, KEY_own_declaration, own_declaration(arena, function, instance));
+	add_notes(arena, object, instance);
+	add_sites(arena, object, KEY_inlined_callers, instance->inlined, instance->inlined_count, true);
+	add_sites(arena, object, KEY_calls, instance->calls, instance->call_count, false);
+}
+
+static size_t count_instances(const struct function *function)
+{
+	size_t count = 0;
+
+	for (uint32_t i = 0; i < function->instance_count; i++)
+		count += !(function->instances[i].flags & INSTANCE_MENTIONED);
+	return count;
+}
+
+/* Those of modules too: what the classes pass over is still there to be probed. */
+static void add_instances(struct arena *arena, struct object *member, const struct function *function)
+{
+	struct list *list = object_list(member, KEY_instances);
+	size_t count = count_instances(function), shown = 0;
+	bool folds = count > INSTANCES_OPEN + INSTANCES_OPEN / 2;
+
+	object_number(member, KEY_instance_count, count);
+	for (uint32_t i = 0; i < function->instance_count; i++) {
+		if (function->instances[i].flags & INSTANCE_MENTIONED)
+			continue;
+		if (folds && shown == INSTANCES_OPEN) {
+			struct object *more = object_object(member, KEY_more_instances);
+
+			object_number(more, KEY_count, count - shown);
+			list = object_list(more, KEY_instances);
+		}
+		add_instance(arena, list_object(list), function, &function->instances[i]);
+		shown++;
+	}
+}
+
+static void add_symbols(struct arena *arena, struct object *member, const struct function *function)
+{
+	struct object *symbols = function->symbol_count ? object_object(member, KEY_symbols) : NULL;
+	struct list *list = symbols ? object_list(symbols, KEY_items) : NULL;
+
+	for (uint32_t i = 0; i < function->symbol_count; i++) {
+		const struct symbol *symbol = &function->symbols[i];
+
+		if (i == SYMBOLS_OPEN) {
+			struct object *more = object_object(symbols, KEY_more);
+
+			object_number(more, KEY_count, function->symbol_count - SYMBOLS_OPEN);
+			list = object_list(more, KEY_items);
+		}
+		struct object *object = list_object(list);
+
+		object_text(object, KEY_address, text_hex(arena, symbol->address));
+		object_text(object, KEY_end, text_hex(arena, symbol->address + symbol->size_bytes));
+		object_text(object, KEY_name, text_visible(arena, symbol->name));
+		object_text(object, KEY_binding, text_binding(arena, symbol->binding));
+		object_text(object, KEY_module, is_module(symbol->object) ? visible(arena, symbol->object) : NULL);
+	}
+}
+
+static void add_suffixes(struct arena *arena, struct object *member, const struct function *function)
+{
+	struct symbol_suffix suffixes[SUFFIXES_MAX];
+	size_t count = status_suffixes(arena, function, suffixes, ARRAY_LEN(suffixes));
+
+	if (count == 0)
+		return;
+	struct list *list = object_list(object_object(member, KEY_suffixes), KEY_items);
+
+	for (size_t i = 0; i < count; i++) {
+		struct object *object = list_object(list);
+
+		object_text(object, KEY_name, suffixes[i].example);
+		object_text(object, KEY_text, suffixes[i].meaning);
+	}
+}
+
+static void add_declaration(struct arena *arena, struct object *member, const struct function *function)
+{
+	const char *name = function->readable ? function->readable : function->name;
+
+	if (function_is_assembler(function))
+		object_text(member, KEY_no_declaration, "written in assembler, so its parameters are unknown");
+	else if (function->prototype)
+		object_text(member, KEY_declaration, text_declaration(arena, name, function->prototype));
+	else
+		object_text(member, KEY_no_declaration, "unknown");
+}
+
+static const char *language_text(uint8_t language)
+{
+	static const char *const texts[] = {
+		[LANGUAGE_C] = NULL,
+		[LANGUAGE_ASM] = "assembler",
+		[LANGUAGE_RUST] = "Rust",
+		[LANGUAGE_OTHER] = "neither C, assembler nor Rust",
+	};
+
+	return language < ARRAY_LEN(texts) ? texts[language] : NULL;
+}
+
+void atlas_image(struct arena *arena, struct object *member, const struct function *function)
+{
+	const char *issues = status_issues(arena, function);
+
+	object_text(member, KEY_issues, issues);
+	object_text(member, KEY_cell, status_cell(arena, function));
+	object_text(member, KEY_language, language_text(function->language));
+	add_declaration(arena, member, function);
+	object_text(member, KEY_collision, status_collision(arena, function));
+	object_text(member, KEY_inlining, status_inlining(arena, function));
+	object_text(member, KEY_transformed, status_transformation(function));
+	add_suffixes(arena, member, function);
+	add_instances(arena, member, function);
+	add_sites(arena, member, KEY_alias_calls, function->alias_calls, function->alias_call_count, false);
+	add_symbols(arena, member, function);
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The page in the atlas's own style: the published order of sections, and what that style leaves out. */
+#include <ctype.h>
+#include <string.h>
+
+#include "atlas/str.h"
+#include "keys.h"
+#include "page.h"
+#include "text.h"
+
+const char *atlas_anchor(struct arena *arena, const struct image *image)
+{
+	char *anchor = arena_printf(arena, "image-%s", image->name);
+
+	for (char *p = anchor; *p; p++)
+		if (!isalnum((unsigned char)*p) && !strchr("._-", *p))
+			*p = '-';
+	return anchor;
+}
+
+const struct page_rename *atlas_rename(const struct page_input *input, size_t image)
+{
+	for (size_t i = 0; i < input->rename_count; i++) {
+		const struct page_rename *rename = &input->renames[i];
+
+		if (rename->is_macro && function_was_read(rename->functions[image]))
+			return rename;
+	}
+	return NULL;
+}
+
+static const char *evidence_words(enum evidence evidence)
+{
+	switch (evidence) {
+	case EVIDENCE_DWARF:
+		return "DWARF";
+	case EVIDENCE_SYMBOLS:
+		return "symbols only";
+	case EVIDENCE_IMPORTED:
+		return "imported facts; callers in out-of-line copies may be missing";
+	}
+	return "unknown";
+}
+
+static void describe_rename(struct object *object, const struct page_rename *rename)
+{
+	object_text(object, KEY_name, rename->is_macro ? rename->entry->over : rename->entry->name);
+	object_text(object, KEY_link, rename->link);
+	object_text(object, KEY_since, rename->entry->since);
+	object_text(object, KEY_text, rename->entry->reason);
+}
+
+/* What the name is a macro over, and what macros lead here, in this image. */
+static void add_renames(struct object *member, const struct page_input *input, size_t image)
+{
+	struct list *called_as = object_list(member, KEY_called_as);
+
+	for (size_t i = 0; i < input->rename_count; i++) {
+		const struct page_rename *rename = &input->renames[i];
+
+		if (!function_was_read(rename->functions[image]))
+			continue;
+		describe_rename(rename->is_macro ? object_object(member, KEY_macro_over) : list_object(called_as),
+				rename);
+	}
+}
+
+static void add_member(struct arena *arena, struct list *members, const struct page_input *input,
+		       const struct group_member *shown)
+{
+	const struct image *image = &input->images[shown->image];
+	const struct function *function = input->functions[shown->image];
+	enum presence presence = presence_of(image, function, input->name);
+	bool present = presence == PRESENT || presence == PRESENT_DECLARED;
+	struct object *member = list_object(members);
+
+	object_text(member, KEY_label, shown->label);
+	object_text(member, KEY_image, image->name);
+	object_text(member, KEY_anchor, atlas_anchor(arena, image));
+	object_text(member, KEY_evidence, evidence_words(image->evidence));
+	object_flag(member, KEY_modules_unread, !image->modules_read && image->evidence != EVIDENCE_IMPORTED);
+	object_flag(member, KEY_present, present);
+	object_text(member, KEY_absent, present ? NULL : presence_text(presence));
+	add_renames(member, input, shown->image);
+	if (present)
+		atlas_image(arena, member, function);
+}
+
+static void add_status(struct arena *arena, struct object *page, const struct page_input *input)
+{
+	struct list *groups = object_list(page, KEY_groups);
+
+	for (size_t i = 0; i < GROUP_COUNT; i++) {
+		const struct group *group = &input->groups->groups[i];
+
+		if (group->count == 0)
+			continue;
+		struct object *object = list_object(groups);
+		struct list *members = object_list(object, KEY_members);
+
+		object_text(object, KEY_title, group->title);
+		for (size_t j = 0; j < group->count; j++)
+			add_member(arena, members, input, &group->members[j]);
+	}
+}
+
+static const char *readable_name(const struct page_input *input)
+{
+	for (size_t i = 0; i < input->image_count; i++)
+		if (input->functions[i] && input->functions[i]->readable)
+			return input->functions[i]->readable;
+	return NULL;
+}
+
+struct object *atlas_page(struct arena *arena, const struct page_input *input)
+{
+	struct object *page = object_new(arena);
+	const char *readable = readable_name(input);
+
+	object_text(page, KEY_name, text_visible(arena, input->name));
+	object_text(page, KEY_readable, readable ? text_visible(arena, readable) : NULL);
+	atlas_matrix(arena, page, input);
+	add_status(arena, page, input);
+	atlas_differences(arena, page, input);
+	return page;
+}

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Which pages there are, and writing them with worker processes. */
+#include <string.h>
+#include <unistd.h>
+
+#include "page_file.h"
+#include "renderer.h"
+#include "workers.h"
+#include "writer.h"
+
+/* Jobs are taken in runs of names that follow each other, which also lie together in the atlas. */
+#define BATCH 64
+
+struct generation {
+	struct site_plan plan;
+	struct arena arena;
+	char *dir;		/* OUT/function; owned */
+	unsigned char *written; /* shared: per wanted name, whether it has a page */
+};
+
+/* A worker's own. */
+struct page_worker {
+	struct renderer renderer;
+	struct str path;
+	bool made[256]; /* directories, by letter */
+};
+
+static struct error *read_images(struct generation *generation, struct store *store)
+{
+	struct site_plan *plan = &generation->plan;
+	const char *pattern = plan->options->baseline;
+
+	TRY(store_images(store, &generation->arena, &plan->images, &plan->image_count));
+	if (plan->image_count == 0)
+		return error_new(ERROR_STORE, "%s: holds no image yet; scan or import one first",
+				 plan->options->atlas_path);
+	size_t baseline = groups_default_baseline(plan->images, plan->image_count);
+
+	if (pattern) {
+		const struct image *image;
+
+		TRY(store_find_image(store, &generation->arena, pattern, &image));
+		for (size_t i = 0; i < plan->image_count; i++)
+			if (plan->images[i].id == image->id)
+				baseline = i;
+	}
+	if (plan->options->style == STYLE_DEPSURF)
+		groups_published(&generation->arena, plan->images, plan->image_count, baseline, &plan->groups);
+	else
+		groups_atlas(&generation->arena, plan->images, plan->image_count, baseline, &plan->groups);
+	return NULL;
+}
+
+static struct error *read_names(struct generation *generation, struct store *store)
+{
+	struct site_plan *plan = &generation->plan;
+	struct globs all = {0};
+
+	TRY(store_names(store, &generation->arena, &all, &plan->names, &plan->name_count));
+	plan->shadowed = arena_zalloc(&generation->arena, plan->name_count + 1);
+	page_files_shadowed(plan->names, plan->name_count, plan->shadowed);
+	size_t *wanted = arena_alloc(&generation->arena, (plan->name_count + 1) * sizeof(*wanted));
+
+	for (size_t i = 0; i < plan->name_count; i++)
+		if (globs_match(&plan->options->names, plan->names[i]))
+			wanted[plan->wanted_count++] = i;
+	plan->wanted = wanted;
+	return NULL;
+}
+
+/* The parent's connection ends before the workers start: SQLite's must not cross a fork. */
+static struct error *read_plan(struct generation *generation)
+{
+	struct store *store;
+
+	TRY(store_open(generation->plan.options->atlas_path, STORE_READ, &store));
+	struct error *err = read_images(generation, store);
+
+	if (!err)
+		err = read_names(generation, store);
+	store_close(store);
+	return err;
+}
+
+static struct error *begin_worker(void *context, void **own)
+{
+	struct generation *generation = context;
+	struct page_worker *worker = xcalloc(1, sizeof(*worker));
+	struct error *err = renderer_open(&generation->plan, &worker->renderer);
+
+	if (err)
+		free(worker);
+	else
+		*own = worker;
+	return err;
+}
+
+static void end_worker(void *own)
+{
+	struct page_worker *worker = own;
+
+	renderer_close(&worker->renderer);
+	str_free(&worker->path);
+	free(worker);
+}
+
+static struct error *page_path(const struct generation *generation, struct page_worker *worker, size_t name)
+{
+	const struct site_plan *plan = &generation->plan;
+	char letter = page_letter(plan->names[name]);
+	bool *made = &worker->made[(unsigned char)letter];
+
+	str_clear(&worker->path);
+	str_addf(&worker->path, "%s/%c", generation->dir, letter);
+	if (!*made)
+		TRY(writer_make_dir(worker->path.data));
+	*made = true;
+	str_addc(&worker->path, '/');
+	str_add(&worker->path, page_file_name(&worker->renderer.arena, plan->names[name], plan->shadowed[name]));
+	str_add(&worker->path, ".md");
+	return NULL;
+}
+
+static struct error *write_page(void *context, void *own, size_t number)
+{
+	struct generation *generation = context;
+	struct page_worker *worker = own;
+	size_t name = generation->plan.wanted[number];
+	bool exists;
+
+	TRY(renderer_page(&worker->renderer, generation->plan.names[name], &exists));
+	if (!exists)
+		return NULL;
+	TRY(page_path(generation, worker, name));
+	TRY(writer_write(worker->path.data, &worker->renderer.text));
+	generation->written[number] = 1;
+	return NULL;
+}
+
+static struct error *write_pages(struct generation *generation)
+{
+	const struct generate_options *options = generation->plan.options;
+	struct work work = {
+		.count = generation->plan.wanted_count,
+		.workers = options->jobs,
+		.batch = BATCH,
+		.progress = !options->quiet && isatty(STDERR_FILENO),
+		.of = "pages",
+		.context = generation,
+		.begin = begin_worker,
+		.job = write_page,
+		.end = end_worker,
+	};
+
+	return work_run(&work);
+}
+
+static struct error *check_wanted(const struct generation *generation)
+{
+	const struct site_plan *plan = &generation->plan;
+
+	if (plan->wanted_count)
+		return NULL;
+	return error_new(ERROR_INPUT, "%s: no function has a name like %s", plan->options->atlas_path,
+			 plan->options->names.count ? plan->options->names.items[0] : "*");
+}
+
+static struct error *run(struct generation *generation, size_t *pages)
+{
+	void *written;
+
+	TRY(read_plan(generation));
+	TRY(check_wanted(generation));
+	TRY(writer_make_dir(generation->dir));
+	TRY(shared_new(generation->plan.wanted_count, &written));
+	generation->written = written;
+	struct error *err = write_pages(generation);
+	size_t count = 0;
+
+	for (size_t i = 0; i < generation->plan.wanted_count; i++)
+		count += generation->written[i];
+	shared_free(written, generation->plan.wanted_count);
+	if (!err)
+		*pages = count;
+	return err;
+}
+
+struct error *generate(const struct generate_options *options, size_t *pages)
+{
+	struct generation generation = {.plan.options = options};
+
+	arena_init(&generation.arena);
+	generation.dir = xasprintf("%s/function", options->out_dir);
+	struct error *err = run(&generation, pages);
+
+	free(generation.dir);
+	arena_fini(&generation.arena);
+	return err;
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* From what the atlas knows of one function to the values of its page. */
+#ifndef ATLAS_RENDER_PAGE_H
+#define ATLAS_RENDER_PAGE_H
+
+#include "atlas/function.h"
+#include "atlas/groups.h"
+#include "atlas/presence.h"
+#include "atlas/template.h"
+#include "tables.h"
+
+/* The page's function is a macro over another one, or another name is a macro over it. */
+struct page_rename {
+	const struct rename_entry *entry;
+	const char *link;			 /* relative path of the other page; NULL if it has none */
+	const struct function *const *functions; /* of entry->over, per image */
+	bool is_macro;				 /* the page's own name is the macro */
+};
+
+struct page_input {
+	const char *name;
+	const struct image *images;
+	size_t image_count;
+	const struct groups *groups;
+	const struct function *const *functions; /* per image; NULL where it does not name it */
+	const struct page_rename *renames;
+	size_t rename_count;
+};
+
+/* The published style shows vmlinux only; false if no image has anything to show. */
+bool depsurf_page_exists(const struct page_input *input);
+struct object *depsurf_page(struct arena *arena, const struct page_input *input);
+
+/* The atlas's own style. */
+struct object *atlas_page(struct arena *arena, const struct page_input *input);
+
+/* Parts of it. */
+void atlas_matrix(struct arena *arena, struct object *page, const struct page_input *input);
+void atlas_image(struct arena *arena, struct object *member, const struct function *function);
+void atlas_differences(struct arena *arena, struct object *page, const struct page_input *input);
+/* The id of an image's part of the page. */
+const char *atlas_anchor(struct arena *arena, const struct image *image);
+/* The rename that tells why `image` may have no function of this name; NULL if there is none. */
+const struct page_rename *atlas_rename(const struct page_input *input, size_t image);
+
+#endif

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Lists of callers as a reader wants them: equal ones together, what is special about each said. */
+#ifndef ATLAS_RENDER_SITES_H
+#define ATLAS_RENDER_SITES_H
+
+#include "atlas/function.h"
+#include "atlas/mem.h"
+
+struct site_lines {
+	const char **lines; /* one per distinct caller, in the order they are first seen */
+	size_t count;
+	size_t sites;	/* all sites in them */
+	size_t callers; /* distinct functions */
+	size_t self;	/* left out: the function in its own body */
+};
+
+/*
+ * "mm/x.c:f [dm_mod] (tail call; through a, b; 2 sites; line 12)".  `lines`: say
+ * the source lines of the sites.
+ */
+struct site_lines site_lines_new(struct arena *arena, const struct site *sites, size_t count, bool lines);
+/* "mm/x.c:f [dm_mod]" */
+const char *site_function_text(struct arena *arena, const struct site *site);
+
+#endif

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The tables of data/ that pages explain themselves with.  All texts live as long as the process. */
+#ifndef ATLAS_RENDER_TABLES_H
+#define ATLAS_RENDER_TABLES_H
+
+#include <stddef.h>
+
+struct rename_entry {
+	const char *name;  /* what the source calls */
+	const char *over;  /* the function behind it */
+	const char *since; /* release, or NULL */
+	const char *reason;
+};
+
+/* The entry whose macro is `name`, or NULL. */
+const struct rename_entry *rename_of_macro(const char *name);
+/* The n-th entry whose function is `over`, or NULL. */
+const struct rename_entry *rename_over(const char *over, size_t n);
+
+enum sees { SEES_UNKNOWN, SEES_EVERY_CALL, SEES_NOT_ALL };
+
+struct suffix_entry {
+	const char *suffix; /* "cold" */
+	const char *meaning;
+	enum sees plain; /* what a probe at the plain symbol sees */
+};
+
+/* `length` bytes at `suffix`, without dots; NULL if the table does not have it. */
+const struct suffix_entry *suffix_find(const char *suffix, size_t length);
+
+#endif

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "text.h"
+
+#include <string.h>
+
+#include "atlas/str.h"
+
+const char *text_visible(struct arena *arena, const char *text)
+{
+	const char *p = text;
+
+	while ((unsigned char)*p >= 0x20 && *p != 0x7f)
+		p++;
+	if (!*p)
+		return text;
+	AUTO_STR struct str copy = {0};
+
+	str_addn(&copy, text, (size_t)(p - text));
+	for (; *p; p++) {
+		if ((unsigned char)*p >= 0x20 && *p != 0x7f)
+			str_addc(&copy, *p);
+		else
+			str_addf(&copy, "\\x%02x", (unsigned char)*p);
+	}
+	return arena_strndup(arena, copy.data, copy.length);
+}
+
+const char *text_hex(struct arena *arena, uint64_t value)
+{
+	char digits[16];
+	size_t at = sizeof(digits);
+
+	do {
+		digits[--at] = "0123456789abcdef"[value & 15];
+		value >>= 4;
+	} while (value);
+	return arena_strndup(arena, digits + at, sizeof(digits) - at);
+}
+
+const char *text_location(struct arena *arena, const struct instance *instance)
+{
+	if (!instance->decl_file)
+		return NULL;
+	const char *file = text_visible(arena, instance->decl_file);
+
+	if (!instance->decl_line)
+		return file;
+	AUTO_STR struct str text = {0};
+
+	str_add(&text, file);
+	str_addc(&text, ':');
+	str_add_u64(&text, instance->decl_line);
+	return arena_strndup(arena, text.data, text.length);
+}
+
+const char *text_declaration(struct arena *arena, const char *name, const struct prototype *prototype)
+{
+	AUTO_STR struct str text = {0};
+
+	str_add(&text, prototype->returns);
+	/* A star is glued to what it points from. */
+	if (!str_ends(prototype->returns, "*"))
+		str_addc(&text, ' ');
+	str_add(&text, name);
+	str_addc(&text, '(');
+	for (uint32_t i = 0; i < prototype->count; i++) {
+		str_add(&text, i ? ", " : "");
+		str_add(&text, prototype->params[i].decl);
+	}
+	str_add(&text, ");");
+	return text_visible(arena, arena_strndup(arena, text.data, text.length));
+}
+
+const char *text_binding(struct arena *arena, uint8_t binding)
+{
+	static const char *const names[] = {[0] = "LOCAL", [1] = "GLOBAL", [2] = "WEAK", [10] = "GNU_UNIQUE"};
+
+	if (binding < ARRAY_LEN(names) && names[binding])
+		return names[binding];
+	return arena_printf(arena, "%u", binding);
+}
+
+static const char *collision_issue(enum collision collision)
+{
+	switch (collision) {
+	case COLLISION_STATIC_DUPLICATION:
+		return "Duplicate";
+	case COLLISION_STATIC_STATIC:
+	case COLLISION_STATIC_GLOBAL:
+		return "Collision";
+	case COLLISION_UNKNOWN:
+	case COLLISION_UNIQUE_GLOBAL:
+	case COLLISION_UNIQUE_STATIC:
+		break;
+	}
+	return NULL;
+}
+
+static const char *inlining_issue(enum inlining inlining)
+{
+	switch (inlining) {
+	case INLINE_FULL:
+	case INLINE_NO_SYMBOL:
+		return "Full Inline";
+	case INLINE_SELECTIVE:
+		return "Selective Inline";
+	case INLINE_UNKNOWN:
+	case INLINE_NO:
+		break;
+	}
+	return NULL;
+}
+
+const char *text_issues(struct arena *arena, const struct class *class)
+{
+	const char *issues[] = {
+		collision_issue(class->collision),
+		inlining_issue(class->inlining),
+		class->transformed ? "Transformation" : NULL,
+	};
+	AUTO_STR struct str text = {0};
+
+	for (size_t i = 0; i < ARRAY_LEN(issues); i++) {
+		if (!issues[i])
+			continue;
+		str_add(&text, text.length ? ", " : "");
+		str_add(&text, issues[i]);
+	}
+	return text.length ? arena_strndup(arena, text.data, text.length) : "";
+}

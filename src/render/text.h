@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Texts that pages and the terminal show. */
+#ifndef ATLAS_RENDER_TEXT_H
+#define ATLAS_RENDER_TEXT_H
+
+#include "atlas/function.h"
+#include "atlas/mem.h"
+
+/* `text` itself where it is printable; else a copy with control bytes as \xNN, so that it stays on its line. */
+const char *text_visible(struct arena *arena, const char *text);
+const char *text_hex(struct arena *arena, uint64_t value);
+/* "mm/x.c:12", "mm/x.c"; NULL if the place is unknown. */
+const char *text_location(struct arena *arena, const struct instance *instance);
+/* "void *f(int a);" in one line. */
+const char *text_declaration(struct arena *arena, const char *name, const struct prototype *prototype);
+/* "GLOBAL" of STB_GLOBAL; a number where the binding has no name. */
+const char *text_binding(struct arena *arena, uint8_t binding);
+/* "Duplicate, Full Inline, Transformation", by the published rules; "" for none. */
+const char *text_issues(struct arena *arena, const struct class *class);
+
+#endif
