@@ -62,6 +62,9 @@ static struct error *read_unit_header(struct dwarf_image *image, struct bytes *b
 			bytes_skip(b, 8);
 		else if (type == DW_UT_type || type == DW_UT_split_type)
 			bytes_skip(b, 8 + unit->offset_bytes);
+		else if (type != DW_UT_compile && type != DW_UT_partial && type < DW_UT_lo_user)
+			return dwarf_error(image, DWARF_INFO, unit->offset,
+					   "a unit of a type that DWARF 5 does not know");
 	} else {
 		unit->abbrev_offset = bytes_uint(b, unit->offset_bytes);
 		unit->address_bytes = bytes_u8(b);

@@ -323,9 +323,11 @@ static struct error *lib_next(struct die_reader *base, struct die *die, bool *ha
 static struct error *lib_at(struct die_reader *base, uint64_t offset, struct die *die)
 {
 	struct lib_reader *reader = (struct lib_reader *)base;
-	Dwarf_Die found;
+	Dwarf_Die found = NULL;
 
 	LIB_TRY(reader, offset, dwarf_offdie_b(reader->debug, offset, 1, &found, &lib_err_));
+	if (!found) /* "no entry": the reference leads between DIEs */
+		return lib_error(reader, offset, NULL);
 	struct error *err = fill(reader, found, die);
 
 	die->depth = 0;

@@ -80,7 +80,8 @@ static struct error *open_file(struct elf_image *image)
 {
 	struct stat status;
 
-	image->fd = open(image->path, O_RDONLY | O_CLOEXEC);
+	/* O_NONBLOCK: a named pipe is refused below, not waited for. */
+	image->fd = open(image->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (image->fd < 0)
 		return error_errno("%s", image->path);
 	if (fstat(image->fd, &status) != 0)
