@@ -173,22 +173,31 @@ static bool is_special(const char *path)
 	return stat(path, &info) == 0 && !S_ISREG(info.st_mode);
 }
 
-static struct error *open_beside(const char *path, char **temporary, FILE **ret)
+/* As open() would have made it: mkstemp() lets only the owner in. */
+static void open_to_others(int fd)
 {
-	char *name = xasprintf("%s.XXXXXX", path);
-	int fd = mkstemp(name);
-
-	if (fd < 0) {
-		struct error *err = error_errno("%s", name);
-
-		free(name);
-		return err;
-	}
 	mode_t mask = umask(0);
 
 	umask(mask);
 	fchmod(fd, 0666 & ~mask);
-	*ret = fdopen(fd, "w");
+}
+
+static struct error *open_beside(const char *path, char **temporary, FILE **ret)
+{
+	char *name = xasprintf("%s.XXXXXX", path);
+	int fd = mkstemp(name);
+	FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
+
+	if (!file) {
+		struct error *err = error_errno("%s", name);
+
+		if (fd >= 0)
+			unlink(name);
+		free(name);
+		return err;
+	}
+	open_to_others(fd);
+	*ret = file;
 	*temporary = name;
 	return NULL;
 }
@@ -205,8 +214,8 @@ static struct error *open_output(const char *path, char **temporary, FILE **ret)
 
 static struct error *write_file(struct store *store, const struct export *export, struct arena *arena)
 {
-	char *temporary;
-	FILE *out;
+	char *temporary = NULL;
+	FILE *out = NULL;
 
 	TRY(open_output(export->out_path, &temporary, &out));
 	struct error *err = write_stream(store, export, arena, out);
@@ -223,7 +232,7 @@ static struct error *write_file(struct store *store, const struct export *export
 
 static struct error *export_image(const struct globals *globals, const struct export *export)
 {
-	struct store *store;
+	struct store *store = NULL;
 	struct arena arena;
 
 	TRY(store_open(globals->atlas_path, STORE_READ, &store));

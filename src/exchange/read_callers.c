@@ -164,7 +164,7 @@ static struct error *read_list(struct reader *reader, const json_t *instance, co
 
 struct error *read_callers(struct reader *reader, const json_t *instance)
 {
-	uint32_t inlined, calls;
+	uint32_t inlined = 0, calls = 0;
 
 	TRY(read_list(reader, instance, "inline_callers", EDGE_INLINED, &inlined));
 	TRY(read_list(reader, instance, "direct_callers", EDGE_DIRECT, &calls));
