@@ -191,10 +191,8 @@ static struct error *open_beside(const char *path, char **temporary, FILE **ret)
 	if (!file) {
 		struct error *err = error_errno("%s", name);
 
-		if (fd >= 0) {
-			close(fd);
+		if (fd >= 0)
 			unlink(name);
-		}
 		free(name);
 		return err;
 	}

@@ -162,12 +162,21 @@ static void compare_transformation(const struct class *before, const struct clas
 		add_change(differences, is ? CHANGE_TRANSFORMED : CHANGE_NOT_TRANSFORMED, NULL, NULL);
 }
 
+static bool is_defined(const struct function *function)
+{
+	for (uint32_t i = 0; i < function->instance_count; i++)
+		if (function->instances[i].flags & INSTANCE_DEFINED)
+			return true;
+	return false;
+}
+
 static void compare_language(const struct function *before, const struct function *after,
 			     struct differences *differences)
 {
 	bool was = function_is_assembler(before), is = function_is_assembler(after);
 
-	if (was != is)
+	/* Where the DWARF has declarations only, nobody knows what the code was written in. */
+	if (was != is && is_defined(before) && is_defined(after))
 		add_change(differences, is ? CHANGE_BECAME_ASSEMBLER : CHANGE_BECAME_C, NULL, NULL);
 }
 
@@ -186,23 +195,23 @@ static void compare_declarations(struct arena *arena, const struct compared *bef
 {
 	const char *old_gap = declaration_gap(before), *new_gap = declaration_gap(after);
 
-	if (old_gap)
+	if (old_gap && new_gap && strcmp(old_gap, new_gap) == 0)
+		vec_add(&differences->unknown, arena_printf(arena, "declaration: %s on both sides", old_gap));
+	else if (old_gap)
 		add_unknown(arena, differences, "declaration", before, old_gap);
-	if (new_gap)
+	if (new_gap && !(old_gap && strcmp(old_gap, new_gap) == 0))
 		add_unknown(arena, differences, "declaration", after, new_gap);
 	if (!old_gap && !new_gap)
 		compare_prototypes(arena, before->function->prototype, after->function->prototype, differences);
 }
 
-/* Classes rest on the DWARF; symbols alone tell of transformation only. */
 static void note_unknown_classes(struct arena *arena, const struct compared *side, struct differences *differences)
 {
 	const struct class *class = &side->function->class;
+	const char *why = side->image->evidence == EVIDENCE_SYMBOLS ? "only symbols were read" : "no DWARF names it";
 
-	if (side->image->evidence == EVIDENCE_SYMBOLS)
-		return;
 	if (class->collision == COLLISION_UNKNOWN || class->inlining == INLINE_UNKNOWN)
-		add_unknown(arena, differences, "collision and inlining", side, "no DWARF names it");
+		add_unknown(arena, differences, "collision and inlining", side, why);
 }
 
 void differences_atlas(struct arena *arena, const struct compared *before, const struct compared *after,

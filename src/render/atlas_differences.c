@@ -31,7 +31,8 @@ static void add_change(struct arena *arena, struct list *changes, const struct c
 }
 
 /* A name that became a macro has not simply vanished. */
-static void add_rename_note(struct object *pair, const struct page_input *input, const struct group_member *member)
+static void add_rename_note(struct arena *arena, struct object *pair, const struct page_input *input,
+			    const struct group_member *member)
 {
 	const struct page_rename *rename = atlas_rename(input, member->image);
 
@@ -42,10 +43,14 @@ static void add_rename_note(struct object *pair, const struct page_input *input,
 	object_text(object, KEY_label, member->label);
 	object_text(object, KEY_name, rename->entry->over);
 	object_text(object, KEY_link, rename->link);
+	const struct function *over = rename->functions[member->image];
+
+	if (over->prototype && !function_is_assembler(over))
+		object_text(object, KEY_declaration, text_declaration(arena, over->name, over->prototype));
 }
 
 static void add_pair(struct arena *arena, struct list *pairs, const struct page_input *input,
-		     const struct group_member *member, const struct differences *differences)
+		     const struct group_member *member, bool both, const struct differences *differences)
 {
 	struct object *pair = list_object(pairs);
 	struct list *changes = object_list(pair, KEY_changes), *unknown = object_list(pair, KEY_unknown);
@@ -55,12 +60,13 @@ static void add_pair(struct arena *arena, struct list *pairs, const struct page_
 	object_text(pair, KEY_after, member->label);
 	object_flag(pair, KEY_changed, changed);
 	object_flag(pair, KEY_incomparable, !changed && differences->unknown.count > 0);
+	object_flag(pair, KEY_both, both);
 	object_flag(pair, KEY_same, !changed && differences->unknown.count == 0);
 	for (size_t i = 0; i < differences->changes.count; i++)
 		add_change(arena, changes, &differences->changes.items[i]);
 	for (size_t i = 0; i < differences->unknown.count; i++)
 		list_text(unknown, differences->unknown.items[i]);
-	add_rename_note(pair, input, member);
+	add_rename_note(arena, pair, input, member);
 }
 
 static bool has_it(const struct compared *side)
@@ -90,7 +96,7 @@ static void add_group(struct arena *arena, struct list *list, const struct page_
 			pairs = object_list(object, KEY_pairs);
 		}
 		differences_atlas(arena, &before, &after, &differences);
-		add_pair(arena, pairs, input, member, &differences);
+		add_pair(arena, pairs, input, member, has_it(&before) && has_it(&after), &differences);
 		differences_fini(&differences);
 	}
 }

@@ -67,11 +67,18 @@ static void add_sites(struct arena *arena, struct object *object, template_key k
 	add_lines(list, &found);
 }
 
-static const char *address_text(struct arena *arena, const struct instance *instance)
+/* "In FILE (ADDRESS) [MODULE], global" */
+static const char *where_text(struct arena *arena, const struct instance *instance)
 {
-	if (instance->flags & INSTANCE_HAS_ADDRESS)
-		return text_hex(arena, instance->address);
-	return instance->file ? "no code of its own" : "only declared";
+	const char *linkage = instance->flags & INSTANCE_EXTERNAL ? "global" : "static";
+	const char *address = instance->flags & INSTANCE_HAS_ADDRESS ? text_hex(arena, instance->address) : NULL;
+	const char *module =
+		is_module(instance->object) ? arena_printf(arena, " [%s]", text_visible(arena, instance->object)) : "";
+
+	if (!instance->file)
+		return arena_printf(arena, "Only declared: no unit of the DWARF defines it%s, %s", module, linkage);
+	return arena_printf(arena, "In %s (%s)%s, %s", text_visible(arena, instance->file),
+			    address ? address : "no code of its own", module, linkage);
 }
 
 static const char *symbol_note(struct arena *arena, const struct instance *instance)
@@ -108,7 +115,25 @@ static const char *own_declaration(struct arena *arena, const struct function *f
 	return strcmp(own, top) == 0 ? NULL : own;
 }
 
-static void add_notes(struct arena *arena, struct object *object, const struct instance *instance)
+/* Of several definitions of an external name the first has the callers of all. */
+static bool takes_all_callers(const struct function *function, const struct instance *instance)
+{
+	bool other = false;
+
+	if (!(instance->flags & INSTANCE_EXTERNAL))
+		return false;
+	for (uint32_t i = 0; i < function->instance_count; i++) {
+		if (!(function->instances[i].flags & INSTANCE_EXTERNAL))
+			continue;
+		if (&function->instances[i] < instance)
+			return false;
+		other |= &function->instances[i] > instance;
+	}
+	return other;
+}
+
+static void add_notes(struct arena *arena, struct object *object, const struct instance *instance,
+		      bool takes_all_callers)
 {
 	struct list *notes = object_list(object, KEY_notes);
 
@@ -116,6 +141,8 @@ static void add_notes(struct arena *arena, struct object *object, const struct i
 		list_text(notes, "assembler: its parameters are unknown");
 	if (instance->flags & INSTANCE_OVERRIDDEN)
 		list_text(notes, "overridden: the symbol of this name holds another definition");
+	if (takes_all_callers)
+		list_text(notes, "callers of every definition of this name are listed here");
 	if (instance->copy_of)
 		list_text(notes, arena_printf(arena, "copy: its code stands under the symbol %s",
 					      text_visible(arena, instance->copy_of)));
@@ -127,15 +154,12 @@ static void add_notes(struct arena *arena, struct object *object, const struct i
 static void add_instance(struct arena *arena, struct object *object, const struct function *function,
 			 const struct instance *instance)
 {
-	object_text(object, KEY_file, instance->file ? text_visible(arena, instance->file) : "(no unit)");
-	object_text(object, KEY_address, address_text(arena, instance));
-	object_text(object, KEY_module, is_module(instance->object) ? visible(arena, instance->object) : NULL);
+	object_text(object, KEY_where, where_text(arena, instance));
 	object_text(object, KEY_location, text_location(arena, instance));
-	object_text(object, KEY_linkage, instance->flags & INSTANCE_EXTERNAL ? "global" : "static");
 	object_text(object, KEY_symbol, symbol_note(arena, instance));
 	object_text(object, KEY_inlined, inlining_note(instance));
 	object_text(object, KEY_own_declaration, own_declaration(arena, function, instance));
-	add_notes(arena, object, instance);
+	add_notes(arena, object, instance, takes_all_callers(function, instance));
 	add_sites(arena, object, KEY_inlined_callers, instance->inlined, instance->inlined_count, true);
 	add_sites(arena, object, KEY_calls, instance->calls, instance->call_count, false);
 }

@@ -140,7 +140,8 @@ static const char *row_text(struct arena *arena, const struct image *image)
 static bool some_presence(const struct page_input *input, enum presence presence)
 {
 	for (size_t i = 0; i < input->image_count; i++)
-		if (presence_of(&input->images[i], input->functions[i], input->name) == presence)
+		if (presence_of(&input->images[i], input->functions[i], input->name) == presence &&
+		    !atlas_rename(input, i))
 			return true;
 	return false;
 }
@@ -149,6 +150,9 @@ static void add_legend(struct object *object, const struct page_input *input)
 {
 	struct list *legend = object_list(object, KEY_legend);
 
+	for (size_t i = 0; i < input->rename_count; i++)
+		if (input->renames[i].is_macro)
+			list_text(legend, "macro: the name is a macro over another function there.");
 	if (some_presence(input, NOT_IN_VMLINUX))
 		list_text(legend, "not in vmlinux: not found there, and the modules of that image were not read.");
 	if (some_presence(input, NOT_AMONG_SYMBOLS))

@@ -42,26 +42,48 @@ static const char *evidence_words(enum evidence evidence)
 	return "unknown";
 }
 
-static void describe_rename(struct object *object, const struct page_rename *rename)
+static void describe_rename(struct object *object, const struct rename_entry *entry, const char *name, const char *link)
 {
-	object_text(object, KEY_name, rename->is_macro ? rename->entry->over : rename->entry->name);
+	object_text(object, KEY_name, name);
+	object_text(object, KEY_link, link);
+	object_text(object, KEY_since, entry->since);
+	object_text(object, KEY_text, entry->reason);
+}
+
+/* The macros that lead to this function, in one list: they came for one reason. */
+static void add_called_as(struct object *member, const struct page_rename *rename, struct list **macros)
+{
+	bool first = !*macros;
+
+	if (first) {
+		struct object *called_as = object_object(member, KEY_called_as);
+
+		object_text(called_as, KEY_since, rename->entry->since);
+		object_text(called_as, KEY_text, rename->entry->reason);
+		*macros = object_list(called_as, KEY_items);
+	}
+	struct object *object = list_object(*macros);
+
+	object_text(object, KEY_name, rename->entry->name);
 	object_text(object, KEY_link, rename->link);
-	object_text(object, KEY_since, rename->entry->since);
-	object_text(object, KEY_text, rename->entry->reason);
+	object_flag(object, KEY_more, !first);
 }
 
 /* What the name is a macro over, and what macros lead here, in this image. */
 static void add_renames(struct object *member, const struct page_input *input, size_t image)
 {
-	struct list *called_as = object_list(member, KEY_called_as);
+	struct list *macros = NULL;
 
 	for (size_t i = 0; i < input->rename_count; i++) {
 		const struct page_rename *rename = &input->renames[i];
 
 		if (!function_was_read(rename->functions[image]))
 			continue;
-		describe_rename(rename->is_macro ? object_object(member, KEY_macro_over) : list_object(called_as),
-				rename);
+		if (rename->is_macro)
+			describe_rename(object_object(member, KEY_macro_over), rename->entry, rename->entry->over,
+					rename->link);
+		else
+			add_called_as(member, rename, &macros);
 	}
 }
 

@@ -26,11 +26,19 @@ static const char *html_reference(char c)
 	}
 }
 
-static const char *markdown_reference(const char *at, const char *end)
+/* A star after a blank can only open an emphasis; without one that can close, none comes of it. */
+static bool may_close(const char *start, const char *at)
+{
+	while (at > start && at[-1] == '*')
+		at--;
+	return at == start || at[-1] != ' ';
+}
+
+static const char *markdown_reference(const char *start, const char *at, const char *end)
 {
 	switch (*at) {
 	case '*':
-		return "&#42;";
+		return may_close(start, at) ? "&#42;" : NULL;
 	case '`':
 		return "&#96;";
 	case '[':
@@ -60,7 +68,7 @@ static size_t plain_length(const char *text, const char *end, enum escape escape
 
 void escape_text(struct str *out, const char *text, size_t length, enum escape escape)
 {
-	const char *end = text + length;
+	const char *start = text, *end = text + length;
 
 	if (escape == ESCAPE_NONE) {
 		str_addn(out, text, length);
@@ -74,7 +82,8 @@ void escape_text(struct str *out, const char *text, size_t length, enum escape e
 		text += plain;
 		if (text == end)
 			break;
-		const char *reference = escape == ESCAPE_HTML ? html_reference(*text) : markdown_reference(text, end);
+		const char *reference =
+			escape == ESCAPE_HTML ? html_reference(*text) : markdown_reference(start, text, end);
 
 		if (reference)
 			str_add(out, reference);

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "index_pages.h"
 #include "page_file.h"
 #include "renderer.h"
 #include "workers.h"
@@ -16,6 +17,7 @@ struct generation {
 	struct arena arena;
 	char *dir;		/* OUT/function; owned */
 	unsigned char *written; /* shared: per wanted name, whether it has a page */
+	marks *all_marks;	/* shared: per wanted name and image */
 };
 
 /* A worker's own. */
@@ -134,6 +136,7 @@ static struct error *write_page(void *context, void *own, size_t number)
 	TRY(page_path(generation, worker, name));
 	TRY(writer_write(worker->path.data, &worker->renderer.text));
 	generation->written[number] = 1;
+	renderer_marks(&worker->renderer, generation->all_marks + number * generation->plan.image_count);
 	return NULL;
 }
 
@@ -165,23 +168,46 @@ static struct error *check_wanted(const struct generation *generation)
 			 plan->options->names.count ? plan->options->names.items[0] : "*");
 }
 
+/* The published pages have no lists. */
+static struct error *write_lists(const struct generation *generation)
+{
+	if (generation->plan.options->style == STYLE_DEPSURF)
+		return NULL;
+	return index_pages_write(&generation->plan, generation->all_marks, generation->dir);
+}
+
+static struct error *write_site(struct generation *generation, size_t *pages)
+{
+	size_t count = 0;
+
+	TRY(writer_make_dir(generation->dir));
+	TRY(write_pages(generation));
+	for (size_t i = 0; i < generation->plan.wanted_count; i++)
+		count += generation->written[i];
+	TRY(write_lists(generation));
+	*pages = count;
+	return NULL;
+}
+
 static struct error *run(struct generation *generation, size_t *pages)
 {
-	void *written;
+	const struct site_plan *plan = &generation->plan;
+	void *written, *all_marks;
 
 	TRY(read_plan(generation));
 	TRY(check_wanted(generation));
-	TRY(writer_make_dir(generation->dir));
-	TRY(shared_new(generation->plan.wanted_count, &written));
-	generation->written = written;
-	struct error *err = write_pages(generation);
-	size_t count = 0;
+	size_t marks_bytes = plan->wanted_count * plan->image_count * sizeof(marks);
 
-	for (size_t i = 0; i < generation->plan.wanted_count; i++)
-		count += generation->written[i];
-	shared_free(written, generation->plan.wanted_count);
-	if (!err)
-		*pages = count;
+	TRY(shared_new(plan->wanted_count, &written));
+	struct error *err = shared_new(marks_bytes, &all_marks);
+
+	if (!err) {
+		generation->written = written;
+		generation->all_marks = all_marks;
+		err = write_site(generation, pages);
+		shared_free(all_marks, marks_bytes);
+	}
+	shared_free(written, plan->wanted_count);
 	return err;
 }
 

@@ -11,6 +11,7 @@
 	X(after)           \
 	X(alias_calls)     \
 	X(anchor)          \
+	X(baseline)        \
 	X(before)          \
 	X(binding)         \
 	X(both)            \
@@ -31,6 +32,7 @@
 	X(file)            \
 	X(groups)          \
 	X(image)           \
+	X(images)          \
 	X(incomparable)    \
 	X(inlined)         \
 	X(inlined_callers) \
@@ -44,8 +46,8 @@
 	X(label)           \
 	X(language)        \
 	X(legend)          \
+	X(letter)          \
 	X(link)            \
-	X(linkage)         \
 	X(location)        \
 	X(macro_over)      \
 	X(matrix)          \
@@ -73,7 +75,8 @@
 	X(text)            \
 	X(title)           \
 	X(transformed)     \
-	X(unknown)
+	X(unknown)         \
+	X(where)
 
 #define ENUM_MEMBER(name) KEY_##name,
 enum { TEMPLATE_KEYS(ENUM_MEMBER) KEY_COUNT };

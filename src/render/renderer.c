@@ -5,6 +5,7 @@
 
 #include "keys.h"
 #include "page_file.h"
+#include "text.h"
 
 static const char *const page_templates[] = {
 	[STYLE_ATLAS] = "function.atlas.md",
@@ -74,8 +75,9 @@ static const char *page_link(struct renderer *renderer, const char *name)
 
 	if (!found)
 		return NULL;
-	return arena_printf(&renderer->arena, "../%c/%s.md", page_letter(name),
-			    page_file_name(&renderer->arena, name, plan->shadowed[found - plan->names]));
+	const char *file = page_file_name(&renderer->arena, name, plan->shadowed[found - plan->names]);
+
+	return arena_printf(&renderer->arena, "../%c/%s.md", page_letter(name), text_href(&renderer->arena, file));
 }
 
 static void add_rename(struct renderer *renderer, const struct rename_entry *entry, bool is_macro)
@@ -110,7 +112,7 @@ struct error *renderer_page(struct renderer *renderer, const char *name, bool *e
 	str_clear(&renderer->text);
 	TRY(read_function(renderer, name, renderer->functions));
 	TRY(read_renames(renderer, name));
-	struct page_input input = {
+	renderer->input = (struct page_input){
 		.name = name,
 		.images = plan->images,
 		.image_count = plan->image_count,
@@ -120,6 +122,12 @@ struct error *renderer_page(struct renderer *renderer, const char *name, bool *e
 		.rename_count = renderer->renames.count,
 	};
 
-	render(renderer, &input, exists);
+	render(renderer, &renderer->input, exists);
 	return NULL;
+}
+
+void renderer_marks(const struct renderer *renderer, marks *of_images)
+{
+	for (size_t i = 0; i < renderer->plan->image_count; i++)
+		of_images[i] = marks_of(&renderer->input, i);
 }

@@ -4,22 +4,10 @@
 #define ATLAS_RENDER_RENDERER_H
 
 #include "atlas/groups.h"
-#include "atlas/render.h"
 #include "atlas/template.h"
+#include "marks.h"
 #include "page.h"
-
-/* What all pages of a run share.  Read only once made, so that worker processes can use it. */
-struct site_plan {
-	const struct generate_options *options;
-	const struct image *images;
-	size_t image_count;
-	struct groups groups;
-	const char *const *names; /* all names of the atlas, in byte order */
-	size_t name_count;
-	bool *shadowed;	      /* per name: see page_file.h */
-	const size_t *wanted; /* which names get a page, ascending */
-	size_t wanted_count;
-};
+#include "site_plan.h"
 
 struct renderer {
 	const struct site_plan *plan;
@@ -30,6 +18,7 @@ struct renderer {
 	const struct function **functions;
 	const struct function **macro_functions; /* of what the name is a macro over */
 	VEC(struct page_rename) renames;
+	struct page_input input; /* of the page at hand */
 	struct str text;
 };
 
@@ -37,5 +26,7 @@ struct error *renderer_open(const struct site_plan *plan, struct renderer *rende
 void renderer_close(struct renderer *renderer);
 /* Renders the page of `name` into renderer->text; `exists` is false where the style has nothing to show. */
 struct error *renderer_page(struct renderer *renderer, const char *name, bool *exists) MUST_CHECK;
+/* Of the page just rendered: what the lists say of it, per image. */
+void renderer_marks(const struct renderer *renderer, marks *of_images);
 
 #endif

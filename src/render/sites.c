@@ -33,8 +33,9 @@ struct gathering {
 
 const char *site_function_text(struct arena *arena, const struct site *site)
 {
+	const char *function = text_function(arena, site->name);
 	bool module = site->object && strcmp(site->object, "vmlinux") != 0;
-	size_t path = site->path ? strlen(site->path) + 1 : 0, name = strlen(site->name);
+	size_t path = site->path ? strlen(site->path) + 1 : 0, name = strlen(function);
 	size_t object = module ? strlen(site->object) + 3 : 0;
 	char *text = arena_alloc(arena, path + name + object + 1);
 
@@ -42,7 +43,7 @@ const char *site_function_text(struct arena *arena, const struct site *site)
 		memcpy(text, site->path, path - 1);
 		text[path - 1] = ':';
 	}
-	memcpy(text + path, site->name, name + 1);
+	memcpy(text + path, function, name + 1);
 	if (module)
 		snprintf(text + path + name, object + 1, " [%s]", site->object);
 	return text_visible(arena, text);
@@ -72,7 +73,7 @@ static const char *ways_text(struct arena *arena, const struct site *site)
 			add_way(&text, "through ");
 		else
 			str_add(&text, ", ");
-		str_add(&text, site->through[i]);
+		str_add(&text, text_function(arena, site->through[i]));
 	}
 	if (site->as) {
 		add_way(&text, "recorded as ");

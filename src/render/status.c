@@ -323,9 +323,12 @@ static void add_full(struct str *text, const struct class *class)
 
 static void add_some(struct str *text, const struct class *class)
 {
-	str_addf(text, "%u of %u call sites %s: a probe at the symbol misses %s", class->inlined_sites,
-		 all_sites(class), class->inlined_sites == 1 ? "is an inlined copy" : "are inlined copies",
-		 class->inlined_sites == 1 ? "it" : "them");
+	if (all_sites(class) == 1)
+		str_add(text, "the one recorded call site is an inlined copy: a probe at the symbol misses it");
+	else
+		str_addf(text, "%u of %u call sites %s: a probe at the symbol misses %s", class->inlined_sites,
+			 all_sites(class), class->inlined_sites == 1 ? "is an inlined copy" : "are inlined copies",
+			 class->inlined_sites == 1 ? "it" : "them");
 }
 
 static void add_inlining(struct str *text, const struct function *function)
@@ -350,9 +353,10 @@ static void add_inlining(struct str *text, const struct function *function)
 			add_some(text, class);
 		} else if (class->inlining == INLINE_SELECTIVE) {
 			str_add(text, ": the compiler inlined it, but no inlined copy in another function is recorded");
+		} else if (class->call_sites == 1) {
+			str_add(text, ": the one recorded call site is no inlined copy");
 		} else if (class->call_sites) {
-			str_addf(text, ": none of %u recorded call site%s is an inlined copy", class->call_sites,
-				 class->call_sites == 1 ? "" : "s");
+			str_addf(text, ": none of %u recorded call sites is an inlined copy", class->call_sites);
 		} else {
 			str_add(text, ": no inlined copy and no direct call is recorded");
 		}
@@ -366,6 +370,9 @@ const char *status_inlining(struct arena *arena, const struct function *function
 	uint32_t self = count_self(function);
 
 	add_inlining(&text, function);
+	if (function->alias_call_count)
+		str_addf(&text, "; %u more call%s recorded under another name", function->alias_call_count,
+			 function->alias_call_count == 1 ? " is" : "s are");
 	if (self)
 		str_addf(&text, " (not counted: %u cop%s in its own body)", self, self == 1 ? "y" : "ies");
 	return text_visible(arena, kept(arena, &text));

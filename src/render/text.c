@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "atlas/demangle.h"
 #include "atlas/str.h"
 
 const char *text_visible(struct arena *arena, const char *text)
@@ -23,6 +24,39 @@ const char *text_visible(struct arena *arena, const char *text)
 			str_addf(&copy, "\\x%02x", (unsigned char)*p);
 	}
 	return arena_strndup(arena, copy.data, copy.length);
+}
+
+static bool is_plain_in_link(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c && strchr("-._~/", c));
+}
+
+const char *text_href(struct arena *arena, const char *path)
+{
+	const char *p = path;
+
+	while (is_plain_in_link(*p))
+		p++;
+	if (!*p)
+		return path;
+	AUTO_STR struct str text = {0};
+
+	for (p = path; *p; p++) {
+		if (is_plain_in_link(*p))
+			str_addc(&text, *p);
+		else
+			str_addf(&text, "%%%02X", (unsigned char)*p);
+	}
+	return arena_strndup(arena, text.data, text.length);
+}
+
+const char *text_function(struct arena *arena, const char *name)
+{
+	if (name[0] != '_' || (name[1] != 'R' && name[1] != 'Z'))
+		return text_visible(arena, name);
+	AUTO_FREE char *readable = demangle_rust(name);
+
+	return text_visible(arena, readable ? arena_strdup(arena, readable) : name);
 }
 
 const char *text_hex(struct arena *arena, uint64_t value)

@@ -8,6 +8,10 @@
 
 /* `text` itself where it is printable; else a copy with control bytes as \xNN, so that it stays on its line. */
 const char *text_visible(struct arena *arena, const char *text);
+/* A path as the target of a link: what is not plain becomes %XX. */
+const char *text_href(struct arena *arena, const char *path);
+/* What a reader calls the function: a Rust name demangled, any other as it is; printable. */
+const char *text_function(struct arena *arena, const char *name);
 const char *text_hex(struct arena *arena, uint64_t value);
 /* "mm/x.c:12", "mm/x.c"; NULL if the place is unknown. */
 const char *text_location(struct arena *arena, const struct instance *instance);

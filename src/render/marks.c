@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "marks.h"
+
+#include "atlas/str.h"
+
+#define BIT(mark) ((marks)(1u << MARK_##mark))
+
+static marks class_marks(const struct class *class)
+{
+	marks found = 0;
+
+	if (class->collision == COLLISION_STATIC_DUPLICATION)
+		found |= BIT(DUPLICATE);
+	if (class->collision == COLLISION_STATIC_STATIC || class->collision == COLLISION_STATIC_GLOBAL)
+		found |= BIT(COLLISION);
+	if (class->collision == COLLISION_UNKNOWN || class->inlining == INLINE_UNKNOWN)
+		found |= BIT(SYMBOL_ONLY);
+	if (class->inlining == INLINE_FULL)
+		found |= BIT(FULL);
+	if (class->inlining == INLINE_NO_SYMBOL)
+		found |= BIT(NO_SYMBOL);
+	if (class->inlining == INLINE_SELECTIVE || (class->inlining == INLINE_NO && class->inlined_sites))
+		found |= BIT(SELECTIVE);
+	if (class->transformed && !class->only_split)
+		found |= BIT(TRANSFORMED);
+	return found;
+}
+
+marks marks_of(const struct page_input *input, size_t image)
+{
+	const struct function *function = input->functions[image];
+	enum presence presence = presence_of(&input->images[image], function, input->name);
+
+	if (presence != PRESENT && presence != PRESENT_DECLARED && atlas_rename(input, image))
+		return BIT(MACRO);
+	switch (presence) {
+	case PRESENT:
+		return class_marks(&function->class);
+	case PRESENT_DECLARED:
+		return BIT(DECLARED);
+	case ABSENT:
+		return BIT(ABSENT);
+	case NOT_IN_VMLINUX:
+		return BIT(NOT_IN_VMLINUX);
+	case NOT_AMONG_SYMBOLS:
+	case NOT_IMPORTED:
+	case NOT_READ:
+		break;
+	}
+	return BIT(UNKNOWN);
+}
+
+#define ENUM_TEXT(id, text) [MARK_##id] = text,
+
+static const char *const mark_texts[] = {MARKS(ENUM_TEXT)};
+
+const char *marks_text(struct arena *arena, const marks *of_images, const struct group *group)
+{
+	AUTO_STR struct str text = {0};
+
+	for (size_t mark = 0; mark < MARK_COUNT; mark++) {
+		size_t count = 0;
+
+		for (size_t i = 0; i < group->count; i++)
+			count += of_images[group->members[i].image] >> mark & 1;
+		if (count == 0)
+			continue;
+		str_add(&text, text.length ? ", " : "");
+		str_add(&text, mark_texts[mark]);
+		if (count < group->count)
+			str_addf(&text, " (%zu of %zu)", count, group->count);
+	}
+	return text.length ? arena_strndup(arena, text.data, text.length) : "none";
+}
