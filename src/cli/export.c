@@ -191,8 +191,10 @@ static struct error *open_beside(const char *path, char **temporary, FILE **ret)
 	if (!file) {
 		struct error *err = error_errno("%s", name);
 
-		if (fd >= 0)
+		if (fd >= 0) {
+			close(fd);
 			unlink(name);
+		}
 		free(name);
 		return err;
 	}

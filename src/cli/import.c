@@ -14,6 +14,7 @@ struct import {
 	VEC(const char *) scope; /* what overrides.scope points to */
 	enum store_conflict conflict;
 	struct store *store; /* opened once there is something to write */
+	bool quiet;
 };
 
 enum { OPTION_VERSION = 256, OPTION_REVISION, OPTION_FLAVOR, OPTION_ARCH, OPTION_LABEL, OPTION_SCOPE, OPTION_REPLACE };
@@ -48,7 +49,7 @@ static struct error *parse_options(struct import *import, int argc, char **argv)
 {
 	int option;
 
-	while ((option = getopt_long(argc, argv, "", import_options, NULL)) != -1) {
+	while ((option = getopt_long(argc, argv, "q", import_options, NULL)) != -1) {
 		const char **text = text_option(&import->overrides, option);
 
 		if (text)
@@ -57,6 +58,8 @@ static struct error *parse_options(struct import *import, int argc, char **argv)
 			vec_add(&import->scope, optarg);
 		else if (option == OPTION_REPLACE)
 			import->conflict = CONFLICT_REPLACE;
+		else if (option == 'q')
+			import->quiet = true;
 		else
 			return error_new(ERROR_USAGE, "import: see `atlasgen import --help`");
 	}
@@ -73,6 +76,34 @@ static struct error *write_facts(struct import *import, const struct facts *fact
 	return store_write_image(import->store, facts, import->conflict);
 }
 
+static void print_warnings(const char *lines)
+{
+	while (*lines) {
+		int length = (int)strcspn(lines, "\n");
+
+		fprintf(stderr, "atlasgen: warning: %.*s\n", length, lines);
+		lines += length + (lines[length] == '\n');
+	}
+}
+
+static size_t count_read(const struct facts *facts)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < facts->functions.count; i++)
+		count += !(facts->functions.items[i].flags & FUNCTION_MENTIONED);
+	return count;
+}
+
+static void print_summary(const struct facts *facts)
+{
+	AUTO_FREE char *name = image_name_text(&facts->image);
+
+	printf("%s: %zu functions, %zu edges, %zu symbols (%s)\n", name, count_read(facts), facts->edges.count,
+	       facts->symbols.count, evidence_text(facts->image.evidence));
+	fflush(stdout);
+}
+
 static struct error *import_stream(struct import *import, FILE *in, const char *name)
 {
 	AUTO_STR struct str warnings = {0};
@@ -82,9 +113,11 @@ static struct error *import_stream(struct import *import, FILE *in, const char *
 	struct error *err = exchange_read(in, name, &import->overrides, &facts, &warnings);
 
 	if (warnings.length)
-		fputs(warnings.data, stderr);
+		print_warnings(warnings.data);
 	if (!err)
 		err = error_prefix(write_facts(import, &facts), "%s", name);
+	if (!err && !import->quiet)
+		print_summary(&facts);
 	facts_fini(&facts);
 	return err;
 }
@@ -129,6 +162,7 @@ const struct verb verb_import = {
 		"      --arch TEXT\n"
 		"      --label TEXT     tells it apart from another image of that name\n"
 		"      --scope GLOB     the stream holds only names like this (repeatable)\n"
-		"      --replace        take the place of an image of that name\n",
+		"      --replace        take the place of an image of that name\n"
+		"  -q, --quiet          print nothing but errors and warnings\n",
 	.run = import_run,
 };

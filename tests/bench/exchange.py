@@ -77,13 +77,13 @@ def measure(program, folder, stream):
     with open(source, "w", encoding="utf-8") as to:
         expand(stream, to) if stream else made_up(to)
     print(f"stream   {source.stat().st_size / 2**20:6.1f} MiB")
-    best("import", lambda: atlas.unlink(missing_ok=True), program, "--atlas", str(atlas), "import", str(source))
+    best("import", lambda: atlas.unlink(missing_ok=True), program, "--atlas", str(atlas), "import", "-q", str(source))
     print(f"atlas    {atlas.stat().st_size / 2**20:6.1f} MiB")
     best("export", lambda: None, program, "--atlas", str(atlas), "export", "-o", str(out))
     if not stream and source.read_bytes() != out.read_bytes():
         return "what came out is not what went in"
     # A stream of another writer is compared after one round.
-    run(program, "--atlas", str(atlas), "import", "--replace", str(out))
+    run(program, "--atlas", str(atlas), "import", "-q", "--replace", str(out))
     run(program, "--atlas", str(atlas), "export", "-o", str(source))
     return None if source.read_bytes() == out.read_bytes() else "a second round changes the stream"
 
