@@ -2,6 +2,7 @@
 #include "atlas/table.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "atlas/embed.h"
@@ -31,7 +32,7 @@ void table_load(struct table *table, const char *name, size_t fields)
 	size_t length;
 
 	memset(table, 0, sizeof(*table));
-	strcat(strcat(strcpy(path, "data/"), name), ".tsv");
+	snprintf(path, sizeof(path), "data/%s.tsv", name);
 	const char *text = embedded(path, &length);
 
 	assert(text && "a table of data/ is part of the program");

@@ -11,7 +11,7 @@
 #include "atlas/facts.h"
 #include "atlas/str.h"
 
-#define ENUM_TEXT(id, text) [id] = text,
+#define ENUM_TEXT(id, text) [id] = (text),
 
 const char *collision_text(enum collision collision)
 {

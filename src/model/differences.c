@@ -7,7 +7,7 @@
 #include "atlas/str.h"
 #include "prototype_differences.h"
 
-#define ENUM_TEXT(id, text) [id] = text,
+#define ENUM_TEXT(id, text) [id] = (text),
 
 const char *change_text(enum change_kind kind)
 {

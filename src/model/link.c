@@ -65,9 +65,7 @@ static uint32_t find_unit(const struct link *link, uint64_t offset)
 
 		while (at < high && link->raw->units[at].subs.count == 0)
 			at++;
-		if (at == high) {
-			high = middle;
-		} else if (link->raw->units[at].subs.items[0].offset <= offset) {
+		if (at < high && link->raw->units[at].subs.items[0].offset <= offset) {
 			found = at;
 			low = at + 1;
 		} else {

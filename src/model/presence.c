@@ -6,7 +6,7 @@
 
 #include "atlas/str.h"
 
-#define ENUM_TEXT(id, text) [id] = text,
+#define ENUM_TEXT(id, text) [id] = (text),
 
 const char *presence_text(enum presence presence)
 {
