@@ -160,7 +160,7 @@ static struct error *parse_jobs(const char *text, int *jobs)
 	return NULL;
 }
 
-static struct error *parse_decoder(const char *text, enum scan_decoder *decoder)
+static struct error *parse_decoder(const char *text, enum decoder *decoder)
 {
 	if (strcmp(text, "own") == 0)
 		*decoder = DECODER_OWN;

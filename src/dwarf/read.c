@@ -69,7 +69,7 @@ static struct error *learn_roots(struct die_reader *reader, const struct dwarf_i
 	return NULL;
 }
 
-static struct error *new_reader(const struct dwarf_image *image, enum scan_decoder decoder, struct die_reader **reader)
+static struct error *new_reader(const struct dwarf_image *image, enum decoder decoder, struct die_reader **reader)
 {
 	if (decoder == DECODER_LIBDWARF)
 		return libdwarf_reader_new(image, reader);
@@ -95,7 +95,7 @@ static void run_team(struct team *team, struct dwarf_reading *reading)
 }
 
 static struct error *start(struct dwarf_reading *reading, const struct dwarf_image *image,
-			   const struct symbol_map *symbols, enum scan_decoder decoder, int jobs)
+			   const struct symbol_map *symbols, enum decoder decoder, int jobs)
 {
 	reading->walkers = xcalloc((size_t)jobs, sizeof(*reading->walkers));
 	for (int i = 0; i < jobs; i++) {
@@ -110,7 +110,7 @@ static struct error *start(struct dwarf_reading *reading, const struct dwarf_ima
 	return NULL;
 }
 
-struct error *dwarf_read(const struct dwarf_image *image, const struct symbol_map *symbols, enum scan_decoder decoder,
+struct error *dwarf_read(const struct dwarf_image *image, const struct symbol_map *symbols, enum decoder decoder,
 			 int jobs, struct dwarf_reading *reading)
 {
 	if (jobs > 64)

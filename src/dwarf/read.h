@@ -3,7 +3,7 @@
 #ifndef DWARF_READ_H
 #define DWARF_READ_H
 
-#include "atlas/scan.h"
+#include "atlas/decoder.h"
 #include "dwarf/dwarf_image.h"
 #include "dwarf/walk.h"
 
@@ -20,7 +20,7 @@ struct dwarf_reading {
  * decoder; libdwarf is for one thread, so it gets one.  On success the caller
  * ends `reading`.
  */
-struct error *dwarf_read(const struct dwarf_image *image, const struct symbol_map *symbols, enum scan_decoder decoder,
+struct error *dwarf_read(const struct dwarf_image *image, const struct symbol_map *symbols, enum decoder decoder,
 			 int jobs, struct dwarf_reading *reading) MUST_CHECK;
 void dwarf_reading_fini(struct dwarf_reading *reading);
 

@@ -107,25 +107,49 @@ static void add_edge(struct link *link, uint32_t unit, const struct raw_site *si
 	vec_add(&link->facts->edges, edge);
 }
 
+#define CHAIN_UNKNOWN (NO_INDEX - 1)
+
+/* One unit's sites on the way to edges. */
+struct unit_sites {
+	struct link *link;
+	uint32_t unit;
+	const struct raw_site *sites;
+	uint32_t *callee; /* per site; NO_INDEX: no function we know */
+	uint32_t *inside; /* per site: chain of what stands inside it; made when something does */
+};
+
+static uint32_t chain_inside(struct unit_sites *of, uint32_t site)
+{
+	if (site == NO_INDEX)
+		return NO_INDEX;
+	if (of->inside[site] != CHAIN_UNKNOWN)
+		return of->inside[site];
+	uint32_t chain = chain_inside(of, of->sites[site].parent);
+	uint32_t callee = of->callee[site];
+
+	if (callee != NO_INDEX) {
+		uint32_t function = of->link->instances.items[callee].fact.function;
+
+		chain = chain_below(of->link, chain, of->link->functions.items[function].fact.name);
+	}
+	of->inside[site] = chain;
+	return chain;
+}
+
 static void link_unit_sites(struct link *link, uint32_t unit)
 {
 	const struct raw_unit *raw = &link->raw->units[unit];
-	/* Chain below each inlined site, for what stands inside it. */
-	AUTO_FREE uint32_t *below = xmalloc((raw->sites.count + 1) * sizeof(*below));
+	AUTO_FREE uint32_t *callee = xmalloc((raw->sites.count + 1) * sizeof(*callee));
+	AUTO_FREE uint32_t *inside = xmalloc((raw->sites.count + 1) * sizeof(*inside));
+	struct unit_sites of = {link, unit, raw->sites.items, callee, inside};
 
 	for (size_t i = 0; i < raw->sites.count; i++) {
 		const struct raw_site *site = &raw->sites.items[i];
-		uint32_t callee = callee_of(link, unit, site->callee);
-		uint32_t chain = site->parent == NO_INDEX ? NO_INDEX : below[site->parent];
 
-		below[i] = chain;
-		if (callee == NO_INDEX)
-			continue;
-		add_edge(link, unit, site, callee, chain);
-		if (site->kind == EDGE_INLINED)
-			below[i] = chain_below(
-				link, chain,
-				link->functions.items[link->instances.items[callee].fact.function].fact.name);
+		callee[i] = callee_of(link, unit, site->callee);
+		inside[i] = CHAIN_UNKNOWN;
+		if (callee[i] != NO_INDEX)
+			add_edge(link, unit, site, callee[i], chain_inside(&of, site->parent));
 	}
 }
 

@@ -2,12 +2,12 @@
 /* One vmlinux: open, name, read its symbols and DWARF, join. */
 #include "atlas/scan.h"
 
-#include <gelf.h>
+#include <elf.h>
 #include <string.h>
 
 #include "atlas/symbol_map.h"
 #include "dwarf/read.h"
-#include "image/name.h"
+#include "scan/name.h"
 
 struct scan {
 	const struct scan_options *options;

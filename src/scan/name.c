@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Names of images from their banners (docs/kernels.md, "What an image is called"). */
-#include "image/name.h"
+#include "scan/name.h"
 
 #include <ctype.h>
 #include <string.h>

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#ifndef IMAGE_NAME_H
-#define IMAGE_NAME_H
+#ifndef SCAN_NAME_H
+#define SCAN_NAME_H
 
 #include "atlas/image_name.h"
-#include "image/elf_image.h"
 
 /*
  * Version, revision, flavor and release from a banner ("Linux version RELEASE
