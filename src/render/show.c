@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "show.h"
+
+#include <fnmatch.h>
+#include <string.h>
+
+#include "atlas/str.h"
+#include "text.h"
+
+#define NEAREST 5
+
+static struct error *choose_images(struct show *show)
+{
+	const struct image *all;
+	size_t count;
+
+	TRY(store_images(show->store, show->arena, &all, &count));
+	struct image *chosen = arena_alloc(show->arena, (count + 1) * sizeof(*chosen));
+
+	for (size_t i = 0; i < count; i++)
+		if (!show->options->image_glob || fnmatch(show->options->image_glob, all[i].name, 0) == 0)
+			chosen[show->input.image_count++] = all[i];
+	show->input.images = chosen;
+	if (show->input.image_count)
+		return NULL;
+	if (count == 0)
+		return error_new(ERROR_STORE, "%s: holds no image yet; scan or import one first",
+				 show->options->atlas_path);
+	return error_new(ERROR_INPUT, "%s: no image is called %s; `atlasgen images` lists them",
+			 show->options->atlas_path, show->options->image_glob);
+}
+
+static struct error *read_function(const struct show *show, const char *name, const struct function *const **result)
+{
+	const struct function **functions =
+		arena_zalloc(show->arena, show->input.image_count * sizeof(struct function *));
+
+	for (size_t i = 0; i < show->input.image_count; i++)
+		TRY(store_function(show->store, show->arena, &show->input.images[i], name, &functions[i]));
+	*result = functions;
+	return NULL;
+}
+
+static struct error *read_renames(struct show *show)
+{
+	const struct rename_entry *entry = rename_of_macro(show->options->name);
+	struct page_rename *renames = arena_zalloc(show->arena, sizeof(*renames));
+
+	if (!entry)
+		return NULL;
+	*renames = (struct page_rename){.entry = entry, .is_macro = true};
+	TRY(read_function(show, entry->over, &renames->functions));
+	show->input.renames = renames;
+	show->input.rename_count = 1;
+	return NULL;
+}
+
+static bool was_read(const struct show *show)
+{
+	for (size_t i = 0; i < show->input.image_count; i++)
+		if (function_was_read(show->input.functions[i]))
+			return true;
+	return false;
+}
+
+/* A name that was not found: what it could have been. */
+static struct error *unknown_name(const struct show *show)
+{
+	const char *const *names;
+	size_t count;
+	AUTO_STR struct str text = {0};
+
+	for (size_t i = 0; i < show->input.image_count; i++)
+		if (atlas_rename(&show->input, i)) {
+			str_addf(&text, "; it is a macro over %s in %s", show->input.renames->entry->over,
+				 show->input.images[i].name);
+			break;
+		}
+	TRY(store_nearest(show->store, show->arena, show->options->name, NEAREST, &names, &count));
+	for (size_t i = 0; i < count; i++)
+		str_addf(&text, "%s %s", i ? "," : "; the nearest:", names[i]);
+	return error_new(ERROR_INPUT, "%s: no image%s%s has a function '%s'%s", show->options->atlas_path,
+			 show->options->image_glob ? " called " : "",
+			 show->options->image_glob ? show->options->image_glob : "", show->options->name,
+			 text.data ? text.data : "");
+}
+
+static struct error *read_all(struct show *show)
+{
+	TRY(choose_images(show));
+	show->input.name = show->options->name;
+	TRY(read_function(show, show->options->name, &show->input.functions));
+	TRY(read_renames(show));
+	if (!was_read(show))
+		return unknown_name(show);
+	struct groups *groups = arena_zalloc(show->arena, sizeof(*groups));
+
+	groups_atlas(show->arena, show->input.images, show->input.image_count,
+		     groups_default_baseline(show->input.images, show->input.image_count), groups);
+	show->input.groups = groups;
+	return show->options->json ? show_json(show) : show_text(show);
+}
+
+struct error *show_run(const struct show_options *options, FILE *out)
+{
+	struct arena arena;
+	struct show show = {.options = options, .arena = &arena, .out = out};
+
+	TRY(store_open(options->atlas_path, STORE_READ, &show.store));
+	arena_init(&arena);
+	struct error *err = read_all(&show);
+
+	arena_fini(&arena);
+	store_close(show.store);
+	return err;
+}
