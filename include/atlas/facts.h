@@ -137,12 +137,27 @@ struct fact_object {
 	str_id name; /* "vmlinux" or the kernel's own name of the module */
 	str_id path; /* where it was read from; 0 for imported facts */
 	str_id build_id;
+	uint8_t evidence; /* enum evidence */
+};
+
+/*
+ * A section of a module that holds code.  A module's sections all begin at 0,
+ * so its addresses (of instances, symbols and edges) are in a space in which
+ * each section has a place of its own: subtract `base` for the offset that
+ * tools print.  vmlinux has real addresses and no rows here.
+ */
+struct fact_section {
+	uint64_t base;
+	uint64_t size_bytes;
+	str_id name;
+	uint32_t object;
 };
 
 struct facts {
 	struct image_name image;
 	struct intern strings;
 	VEC(struct fact_object) objects;
+	VEC(struct fact_section) sections;
 	VEC(struct fact_function) functions;
 	VEC(struct fact_instance) instances;
 	VEC(struct fact_edge) edges;

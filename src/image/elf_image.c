@@ -10,6 +10,7 @@
 
 #include "atlas/str.h"
 #include "atlas/table.h"
+#include "image/relocate.h"
 
 static struct error *elf_error(const struct elf_image *image, const char *what)
 {
@@ -149,6 +150,7 @@ static struct error *read_section(struct elf_image *image, Elf_Scn *scn, size_t 
 		.file_size_bytes = header.sh_type == SHT_NOBITS ? 0 : header.sh_size,
 		.flags = header.sh_flags,
 		.type = header.sh_type,
+		.info = header.sh_info,
 		.index = (uint32_t)index,
 	};
 	return NULL;
@@ -212,11 +214,14 @@ static struct error *add_symbol(struct elf_image *image, Elf_Data *data, Elf_Dat
 	if (!name)
 		return error_new(ERROR_INPUT, "%s: section .symtab, symbol %zu: its name lies outside the string table",
 				 image->path, i);
+	uint32_t section = entry.st_shndx == SHN_XINDEX ? wide_index : entry.st_shndx;
+	bool placed = image->elf_type == ET_REL && section != SHN_UNDEF && section < image->section_count;
+
 	image->symbols[image->symbol_count++] = (struct elf_symbol){
 		.name = name,
-		.address = entry.st_value,
+		.address = entry.st_value + (placed ? image->sections[section].address : 0),
 		.size_bytes = entry.st_size,
-		.section = entry.st_shndx == SHN_XINDEX ? wide_index : entry.st_shndx,
+		.section = section,
 		.binding = GELF_ST_BIND(entry.st_info),
 		.type = GELF_ST_TYPE(entry.st_info),
 	};
@@ -264,6 +269,7 @@ static struct error *open_parts(struct elf_image *image)
 	image->elf_type = header.e_type;
 	TRY(find_arch(image, &header));
 	TRY(read_sections(image));
+	place_sections(image);
 	return read_symbols(image);
 }
 
@@ -300,14 +306,17 @@ struct section *elf_image_section(struct elf_image *image, const char *name)
 	return NULL;
 }
 
-static struct error *load(struct elf_image *image, struct section *section)
+struct error *elf_image_load_section(struct elf_image *image, struct section *section)
 {
 	size_t file_size;
 
 	if (section->data || !section->file_size_bytes)
 		return NULL;
 	section->data = (const unsigned char *)elf_rawfile(image->elf, &file_size) + section->file_offset;
-	return section_expand(image, section);
+	TRY(section_expand(image, section));
+	return str_starts(section->name, ".debug_") || str_starts(section->name, ".zdebug_")
+		       ? section_relocate(image, section)
+		       : NULL;
 }
 
 struct error *elf_image_load(struct elf_image *image, const char *name, struct section **section)
@@ -319,7 +328,7 @@ struct error *elf_image_load(struct elf_image *image, const char *name, struct s
 
 		*section = elf_image_section(image, old);
 	}
-	return *section ? load(image, *section) : NULL;
+	return *section ? elf_image_load_section(image, *section) : NULL;
 }
 
 const unsigned char *elf_image_at(struct elf_image *image, uint64_t address, uint64_t *left_bytes)
@@ -330,7 +339,7 @@ const unsigned char *elf_image_at(struct elf_image *image, uint64_t address, uin
 		if (!(section->flags & SHF_ALLOC) || address < section->address ||
 		    address - section->address >= section->file_size_bytes || section->flags & SHF_COMPRESSED)
 			continue;
-		struct error *err = load(image, section);
+		struct error *err = elf_image_load_section(image, section);
 
 		if (err) {
 			error_free(err);

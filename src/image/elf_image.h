@@ -20,12 +20,13 @@ struct section {
 	const char *name;
 	const unsigned char *data; /* NULL: no bytes in the file (SHT_NOBITS), or not read yet */
 	uint64_t size_bytes;	   /* of `data`, expanded */
-	uint64_t address;
+	uint64_t address;	   /* of a module (ET_REL): where relocate.h placed it */
 	uint64_t file_offset;
 	uint64_t file_size_bytes;
 	uint64_t flags; /* SHF_* */
 	uint32_t type;	/* SHT_* */
 	uint32_t index;
+	uint32_t info; /* sh_info: of relocations, the section they are for */
 	bool expanded; /* `data` is ours and freed with the image */
 };
 
@@ -40,7 +41,7 @@ struct arch {
 
 struct elf_symbol {
 	const char *name;
-	uint64_t address;
+	uint64_t address; /* of a module: in the space its sections were placed in */
 	uint64_t size_bytes;
 	uint32_t section; /* section index, SHN_* */
 	uint8_t binding;  /* STB_* */
@@ -68,6 +69,8 @@ void elf_image_close(struct elf_image *image);
 struct section *elf_image_section(struct elf_image *image, const char *name);
 /* The same with its bytes read and, if need be, decompressed; `*section` is NULL if there is none. */
 struct error *elf_image_load(struct elf_image *image, const char *name, struct section **section) MUST_CHECK;
+/* Reads the bytes of one section, if they were not yet. */
+struct error *elf_image_load_section(struct elf_image *image, struct section *section) MUST_CHECK;
 /* Bytes at a virtual address, up to the end of their section; NULL if no section holds it. */
 const unsigned char *elf_image_at(struct elf_image *image, uint64_t address, uint64_t *left_bytes);
 const struct elf_symbol *elf_image_find_symbol(const struct elf_image *image, const char *name);

@@ -14,6 +14,7 @@ void facts_fini(struct facts *facts)
 	image_name_fini(&facts->image);
 	intern_fini(&facts->strings);
 	vec_free(&facts->objects);
+	vec_free(&facts->sections);
 	vec_free(&facts->functions);
 	vec_free(&facts->instances);
 	vec_free(&facts->edges);

@@ -151,7 +151,14 @@ void link_facts(const struct raw_image *raw, struct facts *facts)
 		.name = intern(&facts->strings, raw->object),
 		.path = intern(&facts->strings, raw->path),
 		.build_id = intern(&facts->strings, raw->build_id),
+		.evidence = (uint8_t)raw->evidence,
 	};
+	for (uint32_t i = 0; i < raw->section_count; i++)
+		*vec_push(&facts->sections) = (struct fact_section){
+			.base = raw->sections[i].base,
+			.size_bytes = raw->sections[i].size_bytes,
+			.name = intern(&facts->strings, raw->sections[i].name),
+		};
 	if (producer && !facts->image.producer)
 		facts->image.producer = xstrdup(producer);
 	link_init(&link, raw, facts);

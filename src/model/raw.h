@@ -78,6 +78,13 @@ struct raw_symbol {
 	uint8_t type;
 };
 
+/* A section with code, of a module. */
+struct raw_section {
+	const char *name;
+	uint64_t base;
+	uint64_t size_bytes;
+};
+
 struct raw_image {
 	struct raw_unit *units;
 	uint32_t unit_count;
@@ -87,6 +94,9 @@ struct raw_image {
 	const char *object;    /* "vmlinux" */
 	const char *path;      /* where it was read from */
 	const char *build_id;  /* NULL unknown */
+	enum evidence evidence;
+	struct raw_section *sections;
+	uint32_t section_count;
 };
 
 /* Joins everything into `facts` (initialised, its image named by the caller). */
