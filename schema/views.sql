@@ -1,1 +1,205 @@
 -- SPDX-License-Identifier: GPL-2.0-or-later
+-- The stable interface of an atlas: one SELECT answers a common question.
+-- docs/schema.md tells of each column.  Addresses are text, 0x...; yes, no and
+-- unknown are text; what is not known otherwise is NULL.
+--
+-- The joins are CROSS JOINs, which SQLite takes in the order they are written: image, name, and then only what
+-- belongs to them.  A question about one name is answered at once, and a long answer comes sorted by image and name.
+
+-- A prototype as C text would need the name in its middle, so here are its parts.
+CREATE VIEW v_prototype AS
+SELECT p.id,
+	p.returns,
+	(SELECT ifnull(group_concat(json_extract(j.value, '$[1]'), ', '), '') FROM json_each(p.params) j) AS params,
+	json_array_length(p.params) AS param_count
+FROM prototype p;
+
+-- Images.
+CREATE VIEW v_image AS
+SELECT i.name AS image,
+	i.version, i.revision, i.flavor, i.arch, i.label, i.release, i.build_id,
+	t.text AS evidence,
+	CASE i.modules_read WHEN 0 THEN 'no' ELSE 'yes' END AS modules_read,
+	i.scope, i.producer, i.banner, i.path,
+	i.read_functions AS functions, i.instances, i.symbols, i.edges,
+	i.id AS image_id
+FROM image i
+CROSS JOIN evidence t ON t.id = i.evidence;
+
+-- Names of functions, one row for each image that knows it.
+CREATE VIEW v_function AS
+SELECT i.name AS image,
+	n.text AS name,
+	ifnull(r.text, n.text) AS readable,
+	l.text AS language,
+	CASE f.flags & 1 WHEN 0 THEN 'yes' ELSE 'no' END AS read,
+	c.text AS collision,
+	g.text AS inline,
+	CASE WHEN f.flags & 1 THEN 'unknown' WHEN f.transformed THEN 'yes' ELSE 'no' END AS transformation,
+	CASE WHEN f.flags & 1 THEN 'unknown' WHEN f.only_split THEN 'yes' ELSE 'no' END AS only_split,
+	f.inlined_sites, f.call_sites, f.instances, f.symbols,
+	(SELECT p.returns || CASE WHEN p.returns LIKE '%*' THEN '' ELSE ' ' END || n.text || '(' || p.params || ')'
+	FROM v_prototype p WHERE p.id = f.prototype) AS prototype,
+	f.id AS function_id, i.id AS image_id
+FROM image i
+CROSS JOIN name n
+CROSS JOIN function f ON f.image = i.id AND f.name = n.id
+CROSS JOIN language l ON l.id = f.language
+CROSS JOIN collision c ON c.id = f.collision
+CROSS JOIN inlining g ON g.id = f.inlining
+LEFT JOIN name r ON r.id = f.readable;
+
+-- What a name stands for: its definitions, or its mere declaration.
+CREATE VIEW v_instance AS
+SELECT i.name AS image,
+	n.text AS name,
+	o.name AS module,
+	u.text AS file,
+	d.text AS decl_file,
+	a.decl_line,
+	printf('0x%x', a.address) AS address,
+	CASE WHEN a.flags & 1 THEN 'yes' ELSE 'no' END AS external,
+	CASE WHEN a.dw_inline IN (1, 3) THEN 'yes' ELSE 'no' END AS inlined,
+	CASE WHEN a.flags & 8 THEN 'yes' ELSE 'no' END AS defined,
+	CASE WHEN a.flags & 2 THEN 'yes' ELSE 'no' END AS assembler,
+	CASE WHEN a.flags & 4 THEN 'yes' ELSE 'no' END AS overridden,
+	m.text AS copy_of,
+	k.text AS linkage_name,
+	(SELECT p.returns || CASE WHEN p.returns LIKE '%*' THEN '' ELSE ' ' END || n.text || '(' || p.params || ')'
+	FROM v_prototype p WHERE p.id = a.prototype) AS prototype,
+	(SELECT sn.text FROM symbol s JOIN name sn ON sn.id = s.name WHERE s.id = a.symbol) AS symbol,
+	a.inlined_edges AS inlined_sites, a.call_edges AS call_sites,
+	a.id AS instance_id, f.id AS function_id, i.id AS image_id
+FROM image i
+CROSS JOIN name n
+CROSS JOIN function f ON f.image = i.id AND f.name = n.id
+CROSS JOIN instance a ON a.id >= f.first_instance AND a.id < f.first_instance + f.instances
+CROSS JOIN object o ON o.id = a.object
+LEFT JOIN path u ON u.id = a.file
+LEFT JOIN path d ON d.id = a.decl_file
+LEFT JOIN name m ON m.id = a.copy_of
+LEFT JOIN name k ON k.id = a.linkage;
+
+-- Symbols; `name` is the function that owns one: mempool_alloc owns mempool_alloc.cold.
+CREATE VIEW v_symbol AS
+SELECT i.name AS image,
+	n.text AS name,
+	sn.text AS symbol,
+	o.name AS module,
+	printf('0x%x', s.address) AS address,
+	s.size,
+	CASE s.binding WHEN 0 THEN 'LOCAL' WHEN 1 THEN 'GLOBAL' WHEN 2 THEN 'WEAK' ELSE s.binding END AS binding,
+	s.id AS symbol_id, f.id AS function_id, i.id AS image_id
+FROM image i
+CROSS JOIN name n
+CROSS JOIN function f ON f.image = i.id AND f.name = n.id
+CROSS JOIN symbol s ON s.id >= f.first_symbol AND s.id < f.first_symbol + f.symbols
+CROSS JOIN name sn ON sn.id = s.name
+CROSS JOIN object o ON o.id = s.object;
+
+-- Inlined functions between a caller and a site: outermost > ... > innermost.
+CREATE VIEW v_chain AS
+SELECT c.id,
+	(WITH RECURSIVE up (id, depth) AS (
+		SELECT c.id, 0
+		UNION ALL
+		SELECT x.parent, depth + 1 FROM up JOIN chain x ON x.id = up.id WHERE x.parent IS NOT NULL
+	)
+	SELECT group_concat(text, ' > ') FROM (
+		SELECT n.text FROM up JOIN chain x ON x.id = up.id JOIN name n ON n.id = x.name ORDER BY depth DESC
+	)) AS through
+FROM chain c;
+
+-- Who calls `name`, or has it inlined: one row a site.  A call that the DWARF records under another name whose
+-- linkage name is this one (__builtin_memcpy: memcpy) is under both, and `recorded_as` tells.
+CREATE VIEW v_caller AS
+SELECT i.name AS image,
+	n.text AS name,
+	o.name AS module,
+	ifnull(u.text || ':', '') || cn.text AS caller,
+	cn.text AS caller_name,
+	u.text AS caller_file,
+	co.name AS caller_module,
+	k.text AS kind,
+	e.line,
+	printf('0x%x', e.address) AS address,
+	CASE WHEN e.flags & 1 THEN 'yes' ELSE 'no' END AS via_copy,
+	CASE WHEN e.flags & 2 THEN 'yes' ELSE 'no' END AS self,
+	(SELECT through FROM v_chain v WHERE v.id = e.chain) AS through,
+	NULL AS recorded_as,
+	a.id AS instance_id, c.id AS caller_instance_id, i.id AS image_id, e.id AS edge_id
+FROM image i
+CROSS JOIN name n
+CROSS JOIN function f ON f.image = i.id AND f.name = n.id
+CROSS JOIN instance a ON a.id >= f.first_instance AND a.id < f.first_instance + f.instances
+CROSS JOIN edge e ON e.id >= a.first_edge AND e.id < a.first_edge + a.inlined_edges + a.call_edges
+CROSS JOIN object o ON o.id = a.object
+CROSS JOIN edge_kind k ON k.id = e.kind
+CROSS JOIN instance c ON c.id = e.caller
+CROSS JOIN object co ON co.id = c.object
+CROSS JOIN function cf ON cf.id = c.function
+CROSS JOIN name cn ON cn.id = cf.name
+LEFT JOIN path u ON u.id = c.file
+UNION ALL
+SELECT i.name,
+	n.text,
+	o.name,
+	ifnull(u.text || ':', '') || cn.text,
+	cn.text,
+	u.text,
+	co.name,
+	k.text,
+	e.line,
+	printf('0x%x', e.address),
+	CASE WHEN e.flags & 1 THEN 'yes' ELSE 'no' END,
+	CASE WHEN e.flags & 2 THEN 'yes' ELSE 'no' END,
+	(SELECT through FROM v_chain v WHERE v.id = e.chain),
+	rn.text,
+	a.id, c.id, i.id, e.id
+FROM image i
+CROSS JOIN name n
+CROSS JOIN instance a ON a.linkage = n.id AND a.id >= i.first_instance AND a.id < i.first_instance + i.instances
+CROSS JOIN function f ON f.id = a.function
+CROSS JOIN name rn ON rn.id = f.name
+CROSS JOIN object o ON o.id = a.object
+CROSS JOIN edge e ON e.id >= a.first_edge + a.inlined_edges AND e.id < a.first_edge + a.inlined_edges + a.call_edges
+CROSS JOIN edge_kind k ON k.id = e.kind
+CROSS JOIN instance c ON c.id = e.caller
+CROSS JOIN object co ON co.id = c.object
+CROSS JOIN function cf ON cf.id = c.function
+CROSS JOIN name cn ON cn.id = cf.name
+LEFT JOIN path u ON u.id = c.file;
+
+-- What `name` calls, and what is inlined into it: one row a site.
+CREATE VIEW v_callee AS
+SELECT i.name AS image,
+	n.text AS name,
+	o.name AS module,
+	u.text AS file,
+	cn.text AS callee,
+	cu.text AS callee_file,
+	co.name AS callee_module,
+	k.text AS kind,
+	e.line,
+	printf('0x%x', e.address) AS address,
+	CASE WHEN e.flags & 1 THEN 'yes' ELSE 'no' END AS via_copy,
+	CASE WHEN e.flags & 2 THEN 'yes' ELSE 'no' END AS self,
+	(SELECT through FROM v_chain v WHERE v.id = e.chain) AS through,
+	ln.text AS linkage_name,
+	a.id AS instance_id, c.id AS callee_instance_id, i.id AS image_id, e.id AS edge_id
+FROM image i
+CROSS JOIN name n
+CROSS JOIN function f ON f.image = i.id AND f.name = n.id
+CROSS JOIN instance a ON a.id >= f.first_instance AND a.id < f.first_instance + f.instances
+CROSS JOIN object o ON o.id = a.object
+LEFT JOIN path u ON u.id = a.file
+CROSS JOIN outgoing x ON x.caller = a.id
+CROSS JOIN json_each(x.edges) j
+CROSS JOIN edge e ON e.id = j.value
+CROSS JOIN edge_kind k ON k.id = e.kind
+CROSS JOIN instance c ON c.id = e.callee
+CROSS JOIN object co ON co.id = c.object
+CROSS JOIN function cf ON cf.id = c.function
+CROSS JOIN name cn ON cn.id = cf.name
+LEFT JOIN path cu ON cu.id = c.file
+LEFT JOIN name ln ON ln.id = c.linkage;

@@ -1,0 +1,69 @@
+-- SPDX-License-Identifier: GPL-2.0-or-later
+-- Queries that scripts may rely on: `atlasgen query @NAME [--image GLOB] [--name GLOB]`.
+-- Column names and their order are fixed.  :image and :name are globs, '*' where the user gave none; with a glob that
+-- begins with plain text SQLite goes straight to the names that begin so.
+
+-- name: functions
+-- One row an instance. A function known by its symbols only has one row without file.  What was not read is not here.
+-- `file` and `line` are where it is declared, `module` where it is linked.
+SELECT i.name AS image,
+	n.text AS name,
+	ifnull(o.name, (SELECT so.name FROM symbol s JOIN object so ON so.id = s.object WHERE s.id = f.first_symbol
+		AND f.symbols > 0)) AS module,
+	ifnull(d.text, u.text) AS file,
+	CASE WHEN a.decl_file IS NOT NULL THEN a.decl_line END AS line,
+	c.text AS collision,
+	g.text AS inline,
+	CASE WHEN f.transformed THEN 'yes' ELSE 'no' END AS transformation,
+	CASE WHEN a.id IS NULL THEN 'unknown' WHEN a.flags & 1 THEN 'yes' ELSE 'no' END AS external,
+	(SELECT p.returns || CASE WHEN p.returns LIKE '%*' THEN '' ELSE ' ' END || n.text || '(' || p.params || ')'
+	FROM v_prototype p WHERE p.id = ifnull(a.prototype, f.prototype)) AS prototype
+FROM image i
+CROSS JOIN name n
+CROSS JOIN function f ON f.image = i.id AND f.name = n.id
+LEFT JOIN instance a ON a.id >= f.first_instance AND a.id < f.first_instance + f.instances
+LEFT JOIN object o ON o.id = a.object
+LEFT JOIN path u ON u.id = a.file
+LEFT JOIN path d ON d.id = a.decl_file
+LEFT JOIN collision c ON c.id = f.collision
+LEFT JOIN inlining g ON g.id = f.inlining
+WHERE i.name GLOB :image AND n.text GLOB :name AND f.flags & 1 = 0
+ORDER BY i.name, n.text, a.id;
+
+-- name: callers
+-- One row a site. A call recorded under another name (__builtin_memcpy) is here under its linkage name (memcpy), too.
+SELECT i.name AS image,
+	n.text AS name,
+	o.name AS module,
+	ifnull(u.text || ':', '') || cn.text AS caller,
+	co.name AS caller_module,
+	k.text AS kind,
+	e.line AS line
+FROM image i
+CROSS JOIN name n
+CROSS JOIN function f ON f.image = i.id AND f.name = n.id
+CROSS JOIN instance a ON a.id >= f.first_instance AND a.id < f.first_instance + f.instances
+CROSS JOIN edge e ON e.id >= a.first_edge AND e.id < a.first_edge + a.inlined_edges + a.call_edges
+CROSS JOIN object o ON o.id = a.object
+CROSS JOIN edge_kind k ON k.id = e.kind
+CROSS JOIN instance c ON c.id = e.caller
+CROSS JOIN object co ON co.id = c.object
+CROSS JOIN function cf ON cf.id = c.function
+CROSS JOIN name cn ON cn.id = cf.name
+LEFT JOIN path u ON u.id = c.file
+WHERE i.name GLOB :image AND n.text GLOB :name
+UNION ALL
+SELECT i.name, n.text, o.name, ifnull(u.text || ':', '') || cn.text, co.name, k.text, e.line
+FROM image i
+CROSS JOIN name n
+CROSS JOIN instance a ON a.linkage = n.id AND a.id >= i.first_instance AND a.id < i.first_instance + i.instances
+CROSS JOIN edge e ON e.id >= a.first_edge + a.inlined_edges AND e.id < a.first_edge + a.inlined_edges + a.call_edges
+CROSS JOIN object o ON o.id = a.object
+CROSS JOIN edge_kind k ON k.id = e.kind
+CROSS JOIN instance c ON c.id = e.caller
+CROSS JOIN object co ON co.id = c.object
+CROSS JOIN function cf ON cf.id = c.function
+CROSS JOIN name cn ON cn.id = cf.name
+LEFT JOIN path u ON u.id = c.file
+WHERE i.name GLOB :image AND n.text GLOB :name
+ORDER BY 1, 2;
