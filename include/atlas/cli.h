@@ -22,6 +22,12 @@ struct verb {
 	struct error *(*run)(const struct globals *globals, int argc, char **argv, int *status);
 };
 
+/*
+ * What getopt_long() complained of with '?' or ':' (the option string begins with ':', opterr is 0), as the usage
+ * error of `verb`: one line.
+ */
+struct error *cli_option_error(const char *verb, int option, char *const *argv) MUST_CHECK;
+
 extern const struct verb verb_scan, verb_images, verb_show, verb_query, verb_generate, verb_export, verb_import,
 	verb_remove, verb_label;
 

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <getopt.h>
+#include <stdio.h>
+
+#include "atlas/cli.h"
+#include "atlas/output.h"
+#include "atlas/store.h"
+
+struct query {
+	const char *text; /* SQL, or the name of a query with @ before it */
+	const char *image_glob, *name_glob;
+	enum output_format format;
+};
+
+enum { OPTION_CSV = 256, OPTION_JSON, OPTION_IMAGE, OPTION_NAME };
+
+static struct error *take_option(struct query *query, int option, char *const *argv)
+{
+	switch (option) {
+	case OPTION_CSV:
+		query->format = OUTPUT_CSV;
+		return NULL;
+	case OPTION_JSON:
+		query->format = OUTPUT_JSON;
+		return NULL;
+	case OPTION_IMAGE:
+		query->image_glob = optarg;
+		return NULL;
+	case OPTION_NAME:
+		query->name_glob = optarg;
+		return NULL;
+	default:
+		return cli_option_error("query", option, argv);
+	}
+}
+
+static struct error *parse(struct query *query, int argc, char **argv)
+{
+	static const struct option options[] = {
+		{"csv", no_argument, NULL, OPTION_CSV},
+		{"json", no_argument, NULL, OPTION_JSON},
+		{"image", required_argument, NULL, OPTION_IMAGE},
+		{"name", required_argument, NULL, OPTION_NAME},
+		{0},
+	};
+	int option;
+
+	opterr = 0;
+	while ((option = getopt_long(argc, argv, ":", options, NULL)) != -1)
+		TRY(take_option(query, option, argv));
+	if (argc - optind != 1)
+		return error_new(ERROR_USAGE, "query: wants one argument, SQL or @NAME, but there are %d",
+				 argc - optind);
+	query->text = argv[optind];
+	if (*query->text != '@' && (query->image_glob || query->name_glob))
+		return error_new(ERROR_USAGE, "query: --image and --name are for named queries; SQL has WHERE");
+	return NULL;
+}
+
+static struct error *query_run(const struct globals *globals, int argc, char **argv, int *status)
+{
+	struct query query = {.format = OUTPUT_TABLE};
+	struct store *store;
+
+	TRY(parse(&query, argc, argv));
+	TRY(store_open(globals->atlas_path, STORE_READ, &store));
+	struct output *out = output_new(query.format, stdout);
+	struct result_sink sink = output_sink(out);
+	struct error *err = *query.text == '@'
+				    ? store_named_query(store, query.text, query.image_glob, query.name_glob, &sink)
+				    : store_query(store, query.text, &sink);
+
+	err = output_end(out, err);
+	store_close(store);
+	*status = 0;
+	return err;
+}
+
+const struct verb verb_query = {
+	.name = "query",
+	.synopsis = "[OPTION...] SQL | @NAME",
+	.summary = "ask the atlas in SQL, or by a named query",
+	.help = "SQL is one statement that reads; it cannot change the atlas.  The views v_image, v_function,\n"
+		"v_instance, v_symbol, v_caller and v_callee are the stable interface (docs/schema.md).\n"
+		"Named queries, for scripts:\n\n"
+		"  @functions  image, name, module, file, line, collision, inline, transformation, external,\n"
+		"              prototype; a row an instance\n"
+		"  @callers    image, name, module, caller, caller_module, kind (direct, tail, inlined or code),\n"
+		"              line; a row a site\n\n"
+		"      --csv          RFC 4180: a header row, lines end in CR LF, quoted only where needed\n"
+		"      --json         an array of objects\n"
+		"      --image GLOB   images a named query speaks of\n"
+		"      --name GLOB    functions a named query speaks of\n",
+	.run = query_run,
+};
