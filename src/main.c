@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The command table and the exit status, nothing else. */
 #include <getopt.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -74,6 +75,8 @@ int main(int argc, char **argv)
 	struct globals globals = {from_environment && *from_environment ? from_environment : "atlas.db"};
 	int option;
 
+	/* A reader that goes away is an error of writing, said in a line as any other. */
+	signal(SIGPIPE, SIG_IGN);
 	while ((option = getopt_long(argc, argv, "+", options, NULL)) != -1) {
 		if (option == 'a') {
 			globals.atlas_path = optarg;

@@ -22,7 +22,6 @@ static const char write_pragmas[] = "PRAGMA cache_size = -262144;"
 static const char read_pragmas[] = "PRAGMA cache_size = -65536;"
 				   "PRAGMA mmap_size = 4294967296;"
 				   "PRAGMA temp_store = MEMORY;"
-				   "PRAGMA trusted_schema = OFF;"
 				   "PRAGMA query_only = ON;"
 				   "BEGIN;";
 
