@@ -47,7 +47,7 @@ check_symbols() {
 		/^Symbol table/ { inside = /\.symtab/ }
 		inside && $4 == "FUNC" { sub(/\[<localentry>: [0-9]+\]/, ""); if ($7 != "UND" && $8 !~ /^__pfx/) print $8 }' |
 		sort >"$work/symbols.file"
-	"$ATLASGEN" query "SELECT symbol FROM symbols WHERE type = 2" --csv | sed 1d | sort >"$work/symbols.atlas"
+	"$ATLASGEN" query "SELECT symbol FROM v_symbol" --csv | sed 1d | sort >"$work/symbols.atlas"
 	above "function symbols" 10000 "$(wc -l <"$work/symbols.file")"
 	diff "$work/symbols.file" "$work/symbols.atlas" >"$work/symbols.diff" ||
 		fault "symbols differ from readelf's: $(wc -l <"$work/symbols.diff") lines, first $(sed -n 2p "$work/symbols.diff")"
@@ -56,7 +56,7 @@ check_symbols() {
 # A function tied to a symbol has that symbol's address.
 check_tied() {
 	same 'instances away from their symbol' 0 \
-		"$(number "SELECT count(*) FROM instances WHERE symbol_address IS NOT NULL AND address <> symbol_address")"
+		"$(number "SELECT count(*) FROM instance a JOIN symbol s ON s.id = a.symbol WHERE a.address <> s.address")"
 }
 
 finish() {
