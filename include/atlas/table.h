@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* layer: base */
 /* The program's own tables (data/NAME.tsv): lines of tab-separated fields, `#` begins a comment line. */
 #ifndef ATLAS_TABLE_H
 #define ATLAS_TABLE_H
