@@ -77,8 +77,19 @@ static struct error *not_elf(const struct elf_image *image, const unsigned char 
 	return error_new(ERROR_INPUT, "%s: not an ELF file; a vmlinux with its symbol table is needed", image->path);
 }
 
+/* libelf has looked at the file, whose first bytes are at `head`. */
+static struct error *check_elf(struct elf_image *image, const unsigned char *head, size_t length)
+{
+	if (image->elf && elf_kind(image->elf) == ELF_K_ELF)
+		return NULL;
+	if (length >= SELFMAG && memcmp(head, ELFMAG, SELFMAG) == 0)
+		return error_new(ERROR_INPUT, "%s: the ELF header is cut short or broken (offset 0)", image->path);
+	return not_elf(image, head, length);
+}
+
 static struct error *open_file(struct elf_image *image)
 {
+	unsigned char head[0x240];
 	struct stat status;
 
 	/* O_NONBLOCK: a named pipe is refused below, not waited for. */
@@ -91,14 +102,17 @@ static struct error *open_file(struct elf_image *image)
 		return error_new(ERROR_INPUT, "%s: not a regular file", image->path);
 	elf_version(EV_CURRENT);
 	image->elf = elf_begin(image->fd, ELF_C_READ_MMAP_PRIVATE, NULL);
-	if (image->elf && elf_kind(image->elf) == ELF_K_ELF)
-		return NULL;
-	unsigned char head[0x240];
 	ssize_t length = pread(image->fd, head, sizeof(head), 0);
 
-	if (length >= 4 && memcmp(head, ELFMAG, SELFMAG) == 0)
-		return error_new(ERROR_INPUT, "%s: the ELF header is cut short or broken (offset 0)", image->path);
-	return not_elf(image, head, length < 0 ? 0 : (size_t)length);
+	return check_elf(image, head, length < 0 ? 0 : (size_t)length);
+}
+
+static struct error *open_memory(struct elf_image *image, const void *bytes, size_t size_bytes)
+{
+	elf_version(EV_CURRENT);
+	/* libelf only reads: with ELF_C_READ semantics it converts into memory of its own. */
+	image->elf = elf_memory((char *)(uintptr_t)bytes, size_bytes);
+	return check_elf(image, bytes, size_bytes);
 }
 
 static struct error *check_header(struct elf_image *image, GElf_Ehdr *header)
@@ -260,11 +274,10 @@ static struct error *read_symbols(struct elf_image *image)
 	return NULL;
 }
 
-static struct error *open_parts(struct elf_image *image)
+static struct error *read_parts(struct elf_image *image)
 {
 	GElf_Ehdr header;
 
-	TRY(open_file(image));
 	TRY(check_header(image, &header));
 	image->elf_type = header.e_type;
 	TRY(find_arch(image, &header));
@@ -276,8 +289,22 @@ static struct error *open_parts(struct elf_image *image)
 struct error *elf_image_open(const char *path, struct elf_image *image)
 {
 	*image = (struct elf_image){.path = path, .fd = -1};
-	struct error *err = open_parts(image);
+	struct error *err = open_file(image);
 
+	if (!err)
+		err = read_parts(image);
+	if (err)
+		elf_image_close(image);
+	return err;
+}
+
+struct error *elf_image_open_memory(const char *path, const void *bytes, size_t size_bytes, struct elf_image *image)
+{
+	*image = (struct elf_image){.path = path, .fd = -1};
+	struct error *err = open_memory(image, bytes, size_bytes);
+
+	if (!err)
+		err = read_parts(image);
 	if (err)
 		elf_image_close(image);
 	return err;

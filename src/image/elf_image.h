@@ -63,6 +63,9 @@ struct elf_image {
 };
 
 struct error *elf_image_open(const char *path, struct elf_image *image) MUST_CHECK;
+/* The same from memory, which must stay until elf_image_close(); `path` is what messages call it. */
+struct error *elf_image_open_memory(const char *path, const void *bytes, size_t size_bytes,
+				    struct elf_image *image) MUST_CHECK;
 void elf_image_close(struct elf_image *image);
 
 /* NULL if there is none of that name.  Its bytes are not read by this. */

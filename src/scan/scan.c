@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* One vmlinux: open, name, read its symbols and DWARF, join. */
+/* One linked object: open, name, read its symbols and DWARF, join. */
 #include "atlas/scan.h"
 
 #include <elf.h>
@@ -7,6 +7,7 @@
 
 #include "atlas/symbol_map.h"
 #include "dwarf/read.h"
+#include "image/modinfo.h"
 #include "scan/name.h"
 
 struct scan {
@@ -120,29 +121,46 @@ static struct error *read_dwarf(struct scan *scan, enum evidence *evidence, stru
 	return err;
 }
 
-static struct error *check_kind(const struct scan *scan)
+static struct error *check_linked(const struct scan *scan)
 {
 	if (scan->elf.elf_type == ET_EXEC || scan->elf.elf_type == ET_DYN)
 		return NULL;
 	return error_new(ERROR_INPUT, "%s: a relocatable object (a module?), not a linked vmlinux", scan->elf.path);
 }
 
-static struct error *scan_opened(struct scan *scan, struct facts *facts, struct str *warnings)
+/* Symbols and DWARF of an opened and named object become its facts. */
+static struct error *read_object(struct scan *scan, struct facts *facts, struct str *warnings)
 {
 	const char *build_id;
 
-	TRY(check_kind(scan));
-	TRY(name_image(scan, &facts->image));
 	TRY(elf_image_build_id(&scan->elf, &build_id));
 	gather_symbols(scan);
 	TRY(read_dwarf(scan, &facts->image.evidence, warnings));
-	scan->raw.object = "vmlinux";
 	scan->raw.path = scan->elf.path;
 	scan->raw.build_id = build_id;
+	scan->raw.evidence = facts->image.evidence;
 	link_facts(&scan->raw, facts);
 	if (scan->options->names.count)
 		facts_limit(facts, &scan->options->names);
 	return NULL;
+}
+
+static struct error *read_vmlinux(struct scan *scan, struct facts *facts, struct str *warnings)
+{
+	TRY(check_linked(scan));
+	TRY(name_image(scan, &facts->image));
+	scan->raw.object = "vmlinux";
+	return read_object(scan, facts, warnings);
+}
+
+static void scan_fini(struct scan *scan)
+{
+	dwarf_reading_fini(&scan->reading);
+	dwarf_image_close(&scan->dwarf);
+	symbol_map_fini(&scan->map);
+	free(scan->raw.symbols);
+	free(scan->raw.sections);
+	elf_image_close(&scan->elf);
 }
 
 struct error *scan_vmlinux(const char *path, const struct scan_options *options, struct facts *facts,
@@ -151,12 +169,79 @@ struct error *scan_vmlinux(const char *path, const struct scan_options *options,
 	struct scan scan = {.options = options};
 
 	TRY(elf_image_open(path, &scan.elf));
-	struct error *err = scan_opened(&scan, facts, warnings);
+	struct error *err = read_vmlinux(&scan, facts, warnings);
 
-	dwarf_reading_fini(&scan.reading);
-	dwarf_image_close(&scan.dwarf);
-	symbol_map_fini(&scan.map);
-	free(scan.raw.symbols);
-	elf_image_close(&scan.elf);
+	scan_fini(&scan);
 	return err;
+}
+
+struct error *scan_vmlinux_memory(const char *path, const void *bytes, size_t size_bytes,
+				  const struct scan_options *options, struct facts *facts, struct str *warnings)
+{
+	struct scan scan = {.options = options};
+
+	TRY(elf_image_open_memory(path, bytes, size_bytes, &scan.elf));
+	struct error *err = read_vmlinux(&scan, facts, warnings);
+
+	scan_fini(&scan);
+	return err;
+}
+
+/* The sections with code, which addresses are told apart by. */
+static void gather_sections(struct scan *scan)
+{
+	struct raw_image *raw = &scan->raw;
+
+	raw->sections = xcalloc(scan->elf.section_count, sizeof(*raw->sections));
+	for (uint32_t i = 1; i < scan->elf.section_count; i++) {
+		const struct section *section = &scan->elf.sections[i];
+
+		if (section->flags & SHF_ALLOC && section->flags & SHF_EXECINSTR)
+			raw->sections[raw->section_count++] =
+				(struct raw_section){section->name, section->address, section->size_bytes};
+	}
+}
+
+static struct error *read_module(struct scan *scan, struct facts *facts)
+{
+	AUTO_STR struct str warnings = {0};
+	struct modinfo info;
+
+	if (scan->elf.elf_type != ET_REL)
+		return error_new(ERROR_INPUT, "%s: not a module: a linked file, not a relocatable object",
+				 scan->elf.path);
+	TRY(elf_image_modinfo(&scan->elf, &info));
+	set(&facts->image.release, info.release);
+	set(&facts->image.arch, scan->elf.arch.name);
+	scan->raw.object = info.name;
+	gather_sections(scan);
+	/* That a module has no DWARF is said by its object's evidence, once for all of them. */
+	return read_object(scan, facts, &warnings);
+}
+
+struct error *scan_module(const char *path, const void *bytes, size_t size_bytes, const struct scan_options *options,
+			  struct facts *facts)
+{
+	struct scan_options one = *options;
+	struct scan scan = {.options = &one};
+
+	/* A module is small: one thread reads it, several modules are read side by side. */
+	one.jobs = 1;
+	TRY(bytes ? elf_image_open_memory(path, bytes, size_bytes, &scan.elf) : elf_image_open(path, &scan.elf));
+	struct error *err = read_module(&scan, facts);
+
+	scan_fini(&scan);
+	return err;
+}
+
+enum input_kind scan_input_kind(const void *head, size_t length)
+{
+	const unsigned char *bytes = head;
+	Elf32_Half type;
+
+	if (length < EI_NIDENT + sizeof(type) || memcmp(bytes, ELFMAG, SELFMAG) != 0)
+		return INPUT_OTHER;
+	type = bytes[EI_DATA] == ELFDATA2MSB ? (Elf32_Half)(bytes[EI_NIDENT] << 8 | bytes[EI_NIDENT + 1])
+					     : (Elf32_Half)(bytes[EI_NIDENT + 1] << 8 | bytes[EI_NIDENT]);
+	return type == ET_REL ? INPUT_MODULE : type == ET_EXEC || type == ET_DYN ? INPUT_LINKED : INPUT_OTHER;
 }
