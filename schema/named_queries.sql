@@ -14,7 +14,7 @@ SELECT i.name AS image,
 	CASE WHEN a.decl_file IS NOT NULL THEN a.decl_line END AS line,
 	c.text AS collision,
 	g.text AS inline,
-	CASE WHEN f.transformed THEN 'yes' ELSE 'no' END AS transformation,
+	CASE WHEN f.transformed THEN 'True' ELSE 'False' END AS transformation,
 	CASE WHEN a.id IS NULL THEN 'unknown' WHEN a.flags & 1 THEN 'yes' ELSE 'no' END AS external,
 	(SELECT p.returns || CASE WHEN p.returns LIKE '%*' THEN '' ELSE ' ' END || n.text || '(' || p.params || ')'
 	FROM v_prototype p WHERE p.id = ifnull(a.prototype, f.prototype)) AS prototype

@@ -35,7 +35,7 @@ SELECT i.name AS image,
 	CASE f.flags & 1 WHEN 0 THEN 'yes' ELSE 'no' END AS read,
 	c.text AS collision,
 	g.text AS inline,
-	CASE WHEN f.flags & 1 THEN 'unknown' WHEN f.transformed THEN 'yes' ELSE 'no' END AS transformation,
+	CASE WHEN f.flags & 1 THEN 'Unknown' WHEN f.transformed THEN 'True' ELSE 'False' END AS transformation,
 	CASE WHEN f.flags & 1 THEN 'unknown' WHEN f.only_split THEN 'yes' ELSE 'no' END AS only_split,
 	f.inlined_sites, f.call_sites, f.instances, f.symbols,
 	(SELECT p.returns || CASE WHEN p.returns LIKE '%*' THEN '' ELSE ' ' END || n.text || '(' || p.params || ')'

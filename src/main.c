@@ -75,8 +75,9 @@ int main(int argc, char **argv)
 	struct globals globals = {from_environment && *from_environment ? from_environment : "atlas.db"};
 	int option;
 
-	/* A reader that goes away is an error of writing, said in a line as any other. */
+	/* A reader that goes away and a limit on file sizes are errors of writing, said in a line as any other. */
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);
 	while ((option = getopt_long(argc, argv, "+", options, NULL)) != -1) {
 		if (option == 'a') {
 			globals.atlas_path = optarg;
