@@ -90,7 +90,7 @@ static struct error *set_jobs(struct generate_options *options, const char *text
 	return NULL;
 }
 
-static struct error *set_option(struct command *command, int option)
+static struct error *set_option(struct command *command, int option, char *const *argv)
 {
 	struct generate_options *options = &command->options;
 
@@ -120,7 +120,7 @@ static struct error *set_option(struct command *command, int option)
 		options->quiet = true;
 		return NULL;
 	default:
-		return error_new(ERROR_USAGE, "generate: see `atlasgen generate --help`");
+		return cli_option_error("generate", option, argv);
 	}
 }
 
@@ -128,8 +128,8 @@ static struct error *parse(struct command *command, int argc, char **argv)
 {
 	int option;
 
-	while ((option = getopt_long(argc, argv, "j:o:q", generate_options, NULL)) != -1)
-		TRY(set_option(command, option));
+	while ((option = getopt_long(argc, argv, ":j:o:q", generate_options, NULL)) != -1)
+		TRY(set_option(command, option, argv));
 	for (int i = optind; i < argc; i++)
 		vec_add(&command->globs, argv[i]);
 	if (!command->options.out_dir)

@@ -21,7 +21,7 @@ static struct error *parse(struct show_options *options, int argc, char **argv)
 {
 	int option;
 
-	while ((option = getopt_long(argc, argv, "", show_options, NULL)) != -1) {
+	while ((option = getopt_long(argc, argv, ":", show_options, NULL)) != -1) {
 		if (option == OPTION_IMAGE)
 			options->image_glob = optarg;
 		else if (option == OPTION_CALLEES)
@@ -31,7 +31,7 @@ static struct error *parse(struct show_options *options, int argc, char **argv)
 		else if (option == OPTION_ALL)
 			options->all = true;
 		else
-			return error_new(ERROR_USAGE, "show: see `atlasgen show --help`");
+			return cli_option_error("show", option, argv);
 	}
 	if (optind + 1 != argc)
 		return error_new(ERROR_USAGE, "show: takes the name of one function");

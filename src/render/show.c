@@ -63,6 +63,14 @@ static bool was_read(const struct show *show)
 	return false;
 }
 
+static bool is_mentioned(const struct show *show)
+{
+	for (size_t i = 0; i < show->input.image_count; i++)
+		if (show->input.functions[i])
+			return true;
+	return false;
+}
+
 /* A name that was not found: what it could have been. */
 static struct error *unknown_name(const struct show *show)
 {
@@ -76,6 +84,8 @@ static struct error *unknown_name(const struct show *show)
 				 show->input.images[i].name);
 			break;
 		}
+	if (is_mentioned(show))
+		str_add(&text, "; it is known only as a caller, its own facts were not read");
 	TRY(store_nearest(show->store, show->arena, show->options->name, NEAREST, &names, &count));
 	for (size_t i = 0; i < count; i++)
 		str_addf(&text, "%s %s", i ? "," : "; the nearest:", names[i]);

@@ -225,6 +225,8 @@ static void symbols_alone_compare_nothing_else(void **state)
 	struct account bare = {.presence = PRESENT, .image = {.evidence = EVIDENCE_SYMBOLS}};
 
 	(void)state;
+	bare.function.symbols = &symbol;
+	bare.function.symbol_count = 1;
 	check_accounts(
 		&there, &bare,
 		"?declaration: only symbols were read in B ?collision and inlining: only symbols were read in B");
