@@ -105,8 +105,10 @@ static struct error *load_sections(struct elf_image *elf, struct dwarf_image *im
 		struct section *section;
 
 		TRY(elf_image_load(elf, section_names[i], &section));
-		if (section && section->data && section->size_bytes)
-			image->sections[i] = *section;
+		if (!section || !section->data || !section->size_bytes)
+			continue;
+		image->sections[i] = *section;
+		image->sections[i].name = section_names[i]; /* .zdebug_info is .debug_info once it is expanded */
 	}
 	for (int i = DWARF_STR; i <= DWARF_LINE_STR; i++) {
 		const struct section *strings = &image->sections[i];
