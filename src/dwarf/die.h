@@ -94,6 +94,19 @@ struct source_file {
 	const char *name;
 };
 
+/* A row of a line program: what stands at `address` up to the next row comes from `line` of `file`. */
+struct line_row {
+	uint64_t address;
+	uint32_t line; /* 0: no line */
+	uint32_t file; /* index as DW_AT_decl_file counts */
+	bool end;      /* first address behind a sequence; no line */
+};
+
+struct line_rows {
+	struct line_row *items; /* VEC, owned by who passes it in */
+	size_t count, room;
+};
+
 struct address_range {
 	uint64_t low;
 	uint64_t high; /* first address behind it */
@@ -117,6 +130,8 @@ struct die_reader_ops {
 	/* Up to `room` ranges of AT_RANGES. */
 	struct error *(*ranges)(struct die_reader *reader, const struct die *die, struct address_range *ranges,
 				uint32_t room, uint32_t *count);
+	/* Adds the rows of the unit's line program, sequence by sequence. */
+	struct error *(*lines)(struct die_reader *reader, struct line_rows *rows);
 	/* File `index` of the unit's line program; `file->name` is NULL if there is none. */
 	struct error *(*file)(struct die_reader *reader, uint64_t index, struct source_file *file);
 	void (*close)(struct die_reader *reader);

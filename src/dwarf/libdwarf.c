@@ -430,19 +430,47 @@ static struct error *lib_ranges(struct die_reader *base, const struct die *die, 
 	return err;
 }
 
+static void open_lines(struct lib_reader *reader)
+{
+	Dwarf_Small tables = 0;
+
+	if (reader->has_lines)
+		return;
+	reader->has_lines = true;
+	if (dwarf_srclines_b(reader->path.items[0], &reader->line_version, &tables, &reader->lines, NULL) != DW_DLV_OK)
+		reader->lines = NULL;
+}
+
+static struct error *lib_lines(struct die_reader *base, struct line_rows *rows)
+{
+	struct lib_reader *reader = (struct lib_reader *)base;
+	Dwarf_Line *lines;
+	Dwarf_Signed count = 0;
+
+	open_lines(reader);
+	if (!reader->lines || dwarf_srclines_from_linecontext(reader->lines, &lines, &count, NULL) != DW_DLV_OK)
+		return NULL;
+	for (Dwarf_Signed i = 0; i < count; i++) {
+		Dwarf_Addr address = 0;
+		Dwarf_Unsigned line = 0, file = 0;
+		Dwarf_Bool end = 0;
+
+		dwarf_lineaddr(lines[i], &address, NULL);
+		dwarf_lineno(lines[i], &line, NULL);
+		dwarf_line_srcfileno(lines[i], &file, NULL);
+		dwarf_lineendsequence(lines[i], &end, NULL);
+		*vec_push(rows) = (struct line_row){address, end ? 0 : (uint32_t)line, (uint32_t)file, end != 0};
+	}
+	return NULL;
+}
+
 static struct error *lib_file(struct die_reader *base, uint64_t index, struct source_file *file)
 {
 	struct lib_reader *reader = (struct lib_reader *)base;
 	Dwarf_Unsigned directory = 0;
-	Dwarf_Small tables = 0;
 
 	*file = (struct source_file){0};
-	if (!reader->has_lines) {
-		reader->has_lines = true;
-		if (dwarf_srclines_b(reader->path.items[0], &reader->line_version, &tables, &reader->lines, NULL) !=
-		    DW_DLV_OK)
-			reader->lines = NULL;
-	}
+	open_lines(reader);
 	if (!reader->lines || (index == 0 && reader->line_version < 5))
 		return NULL;
 	if (dwarf_srclines_files_data_b(reader->lines, (Dwarf_Signed)index, &file->name, &directory, NULL, NULL, NULL,
@@ -470,6 +498,7 @@ static const struct die_reader_ops lib_ops = {
 	.at = lib_at,
 	.children = lib_children,
 	.ranges = lib_ranges,
+	.lines = lib_lines,
 	.file = lib_file,
 	.close = lib_close,
 };

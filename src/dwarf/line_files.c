@@ -143,6 +143,24 @@ static struct error *read_new_tables(struct line_table *lines, struct line_heade
 	return NULL;
 }
 
+/* From the header's length to the standard opcodes' operands; the program begins where the length says. */
+static void read_parameters(struct line_table *lines, struct bytes *b, unsigned offset_bytes)
+{
+	uint64_t length = bytes_uint(b, offset_bytes);
+
+	lines->program = *b;
+	bytes_skip(&lines->program, length);
+	lines->min_instruction = bytes_u8(b);
+	if (lines->version >= 4)
+		bytes_skip(b, 1); /* operations per instruction: VLIW machines only */
+	bytes_skip(b, 1);	  /* default is_stmt */
+	lines->line_base = (int8_t)bytes_u8(b);
+	lines->line_range = bytes_u8(b);
+	lines->opcode_base = bytes_u8(b);
+	for (unsigned i = 1; i < lines->opcode_base; i++)
+		lines->operands[i] = bytes_u8(b);
+}
+
 static struct error *read_header(const struct own_reader *reader, struct line_table *lines)
 {
 	const struct section *section = &reader->image->sections[DWARF_LINE];
@@ -171,11 +189,7 @@ static struct error *read_header(const struct own_reader *reader, struct line_ta
 		return dwarf_error(reader->image, DWARF_LINE, start, "a line program whose version is none of 2 to 5");
 	if (lines->version == 5)
 		bytes_skip(b, 2);
-	bytes_skip(b, header.offset_bytes);	      /* header length */
-	bytes_skip(b, lines->version >= 4 ? 5u : 4u); /* up to line_range */
-	uint8_t opcode_base = bytes_u8(b);
-
-	bytes_skip(b, opcode_base ? opcode_base - 1u : 0);
+	read_parameters(lines, b, header.offset_bytes);
 	if (lines->version == 5)
 		TRY(read_new_tables(lines, &header));
 	else
@@ -186,17 +200,23 @@ static struct error *read_header(const struct own_reader *reader, struct line_ta
 	return NULL;
 }
 
+struct error *own_line_table(struct own_reader *reader)
+{
+	struct line_table *lines = &reader->lines;
+
+	if (lines->read)
+		return NULL;
+	lines->directories.count = lines->files.count = 0;
+	lines->program = (struct bytes){0};
+	lines->read = true;
+	return reader->bases.has_line ? read_header(reader, lines) : NULL;
+}
+
 struct error *own_file(struct die_reader *base, uint64_t index, struct source_file *file)
 {
 	struct own_reader *reader = (struct own_reader *)base;
-	struct line_table *lines = &reader->lines;
 
-	if (!lines->read) {
-		lines->directories.count = lines->files.count = 0;
-		lines->read = true;
-		if (reader->bases.has_line)
-			TRY(read_header(reader, lines));
-	}
-	*file = index < lines->files.count ? lines->files.items[index] : (struct source_file){0};
+	TRY(own_line_table(reader));
+	*file = index < reader->lines.files.count ? reader->lines.files.items[index] : (struct source_file){0};
 	return NULL;
 }

@@ -290,6 +290,7 @@ static const struct die_reader_ops own_ops = {
 	.at = own_at,
 	.children = own_children,
 	.ranges = own_ranges,
+	.lines = own_lines,
 	.file = own_file,
 	.close = own_close,
 };

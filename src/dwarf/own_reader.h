@@ -21,6 +21,12 @@ struct unit_bases {
 struct line_table {
 	bool read;
 	uint16_t version;
+	uint8_t min_instruction; /* bytes a step of the address stands for */
+	int8_t line_base;
+	uint8_t line_range;
+	uint8_t opcode_base;
+	uint8_t operands[256]; /* of each standard opcode */
+	struct bytes program;  /* the opcodes */
 	VEC(const char *) directories;
 	VEC(struct source_file) files; /* by index as DW_AT_decl_file counts */
 };
@@ -47,6 +53,9 @@ struct error *form_read(struct own_reader *reader, struct bytes *b, const struct
 
 struct error *own_ranges(struct die_reader *base, const struct die *die, struct address_range *ranges, uint32_t room,
 			 uint32_t *count) MUST_CHECK;
+struct error *own_lines(struct die_reader *base, struct line_rows *rows) MUST_CHECK;
+/* Reads the header and tables of the unit's line program, once. */
+struct error *own_line_table(struct own_reader *reader) MUST_CHECK;
 struct error *own_file(struct die_reader *base, uint64_t index, struct source_file *file) MUST_CHECK;
 void line_table_free(struct line_table *lines);
 

@@ -32,6 +32,7 @@ void walker_fini(struct walker *walker)
 	free(walker->frames);
 	free(walker->file_paths);
 	str_free(&walker->scratch);
+	line_map_fini(&walker->lines);
 	vec_free(&walker->params);
 }
 
@@ -385,6 +386,29 @@ static void begin_unit(struct walker *walker, const struct die *die, struct raw_
 	unit->language = language_of(die_number(die, AT_LANGUAGE, 0));
 }
 
+/*
+ * GCC's call sites carry no line; the line table has it one byte in front of the
+ * return address (a call that never returns may be the last of its sequence).
+ */
+static struct error *line_calls(struct walker *walker, struct raw_unit *unit)
+{
+	bool read = false;
+
+	for (size_t i = 0; i < unit->sites.count; i++) {
+		struct raw_site *site = &unit->sites.items[i];
+
+		if (site->line || !site->address || site->kind == EDGE_INLINED)
+			continue;
+		if (!read)
+			TRY(line_map_read(&walker->lines, walker->reader));
+		read = true;
+		const struct line_row *row = line_map_at(&walker->lines, site->address - 1);
+
+		site->line = row ? row->line : 0;
+	}
+	return NULL;
+}
+
 struct error *walk_unit(struct walker *walker, uint32_t index, struct raw_unit *unit)
 {
 	struct die die;
@@ -401,5 +425,6 @@ struct error *walk_unit(struct walker *walker, uint32_t index, struct raw_unit *
 				 "read; build without CONFIG_DEBUG_INFO_SPLIT",
 				 (unsigned long long)die.offset);
 	begin_unit(walker, &die, unit);
-	return walk_dies(walker);
+	TRY(walk_dies(walker));
+	return line_calls(walker, unit);
 }

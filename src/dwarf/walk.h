@@ -4,6 +4,7 @@
 #define DWARF_WALK_H
 
 #include "dwarf/die.h"
+#include "dwarf/line_map.h"
 #include "dwarf/paths.h"
 #include "dwarf/type_text.h"
 #include "model/raw.h"
@@ -23,6 +24,7 @@ struct walker {
 	const char **file_paths; /* decl_file index -> cleaned path, "" for none; NULL not asked for yet */
 	uint32_t file_path_room;
 	struct str scratch;
+	struct line_map lines;
 	VEC(struct raw_param) params; /* of the subprogram being read */
 };
 
