@@ -237,7 +237,7 @@ void differences_atlas(struct arena *arena, const struct compared *before, const
 	compare_places(arena, old, new, differences);
 	compare_collision(old->class.collision, new->class.collision, differences);
 	compare_language(old, new, differences);
-	compare_inlining(old->class.inlining, new->class.inlining, differences);
+	compare_inlining(function_inlining(old), function_inlining(new), differences);
 	compare_transformation(&old->class, &new->class, differences);
 	note_unknown_classes(arena, before, differences);
 	note_unknown_classes(arena, after, differences);

@@ -61,6 +61,18 @@ bool function_is_assembler(const struct function *function)
 	return function->language == LANGUAGE_ASM;
 }
 
+enum inlining function_inlining(const struct function *function)
+{
+	enum inlining inlining = function->class.inlining;
+	bool complete = function->image && function->image->evidence == EVIDENCE_DWARF;
+
+	if (inlining == INLINE_SELECTIVE && complete && function->class.inlined_sites == 0)
+		return INLINE_NO;
+	if (inlining == INLINE_NO && function->class.inlined_sites)
+		return INLINE_SELECTIVE;
+	return inlining;
+}
+
 const struct symbol *function_plain_symbol(const struct function *function)
 {
 	for (uint32_t i = 0; i < function->symbol_count; i++)

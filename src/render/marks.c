@@ -5,8 +5,9 @@
 
 #define BIT(mark) ((marks)(1u << MARK_##mark))
 
-static marks class_marks(const struct class *class)
+static marks class_marks(const struct function *function)
 {
+	const struct class *class = &function->class;
 	marks found = 0;
 
 	if (class->collision == COLLISION_STATIC_DUPLICATION)
@@ -19,7 +20,7 @@ static marks class_marks(const struct class *class)
 		found |= BIT(FULL);
 	if (class->inlining == INLINE_NO_SYMBOL)
 		found |= BIT(NO_SYMBOL);
-	if (class->inlining == INLINE_SELECTIVE || (class->inlining == INLINE_NO && class->inlined_sites))
+	if (function_inlining(function) == INLINE_SELECTIVE)
 		found |= BIT(SELECTIVE);
 	if (class->transformed && !class->only_split)
 		found |= BIT(TRANSFORMED);
@@ -35,7 +36,7 @@ marks marks_of(const struct page_input *input, size_t image)
 		return BIT(MACRO);
 	switch (presence) {
 	case PRESENT:
-		return class_marks(&function->class);
+		return class_marks(function);
 	case PRESENT_DECLARED:
 		return BIT(DECLARED);
 	case ABSENT:

@@ -44,9 +44,11 @@ static void add_collision_issue(struct str *text, enum collision collision)
 	}
 }
 
-static void add_inlining_issue(struct str *text, const struct class *class)
+static void add_inlining_issue(struct str *text, const struct function *function)
 {
-	switch (class->inlining) {
+	const struct class *class = &function->class;
+
+	switch (function_inlining(function)) {
 	case INLINE_FULL:
 		add_issue(text, "Full Inline");
 		break;
@@ -61,10 +63,6 @@ static void add_inlining_issue(struct str *text, const struct class *class)
 		add_issue(text, "Inlining unknown");
 		break;
 	case INLINE_NO:
-		if (class->inlined_sites) {
-			add_issue(text, "Inlined");
-			str_addf(text, " (%u of %u)", class->inlined_sites, all_sites(class));
-		}
 		break;
 	}
 }
@@ -119,7 +117,7 @@ const char *status_issues(struct arena *arena, const struct function *function)
 	AUTO_STR struct str text = {0};
 
 	add_collision_issue(&text, class->collision);
-	add_inlining_issue(&text, class);
+	add_inlining_issue(&text, function);
 	if (class->transformed && !class->only_split) {
 		add_issue(&text, "Transformation");
 		add_suffix_list(arena, &text, function);
@@ -145,9 +143,11 @@ static const char *collision_word(enum collision collision)
 	return "Symbol only";
 }
 
-static void add_inlining_word(struct str *text, const struct class *class)
+static void add_inlining_word(struct str *text, const struct function *function)
 {
-	switch (class->inlining) {
+	const struct class *class = &function->class;
+
+	switch (function_inlining(function)) {
 	case INLINE_FULL:
 		str_add(text, ", full inline");
 		break;
@@ -158,9 +158,6 @@ static void add_inlining_word(struct str *text, const struct class *class)
 		str_addf(text, ", inlined %u/%u", class->inlined_sites, all_sites(class));
 		break;
 	case INLINE_NO:
-		if (class->inlined_sites)
-			str_addf(text, ", inlined %u/%u", class->inlined_sites, all_sites(class));
-		break;
 	case INLINE_UNKNOWN:
 		break;
 	}
@@ -195,7 +192,7 @@ const char *status_cell(struct arena *arena, const struct function *function)
 	AUTO_STR struct str text = {0};
 
 	str_add(&text, collision_word(class->collision));
-	add_inlining_word(&text, class);
+	add_inlining_word(&text, function);
 	if (class->transformed)
 		str_add(&text, class->only_split ? ", split" : ", transformed");
 	if (!function_in_vmlinux(function))
@@ -323,19 +320,37 @@ static void add_full(struct str *text, const struct class *class)
 
 static void add_some(struct str *text, const struct class *class)
 {
-	if (all_sites(class) == 1)
-		str_add(text, "the one recorded call site is an inlined copy: a probe at the symbol misses it");
+	if (class->inlined_sites == 0)
+		str_add(text, "Selective: the compiler inlined it, but no inlined copy is recorded");
+	else if (all_sites(class) == 1)
+		str_add(text, "Selective: the one recorded call site is an inlined copy: a probe at the symbol "
+			      "misses it");
 	else
-		str_addf(text, "%u of %u call sites %s: a probe at the symbol misses %s", class->inlined_sites,
-			 all_sites(class), class->inlined_sites == 1 ? "is an inlined copy" : "are inlined copies",
+		str_addf(text, "Selective: %u of %u call sites %s: a probe at the symbol misses %s",
+			 class->inlined_sites, all_sites(class),
+			 class->inlined_sites == 1 ? "is an inlined copy" : "are inlined copies",
 			 class->inlined_sites == 1 ? "it" : "them");
+	if (class->inlining == INLINE_NO)
+		str_add(text, " (by the published rule No, since the DWARF does not mark it)");
+}
+
+static void add_none(struct str *text, const struct class *class)
+{
+	if (class->call_sites == 0)
+		str_add(text, "No: no inlined copy and no direct call is recorded");
+	else if (class->call_sites == 1)
+		str_add(text, "No: the one recorded call site is no inlined copy");
+	else
+		str_addf(text, "No: none of %u recorded call sites is an inlined copy", class->call_sites);
+	if (class->inlining == INLINE_SELECTIVE)
+		str_add(text, " (by the published rule Selective, since the DWARF marks it)");
 }
 
 static void add_inlining(struct str *text, const struct function *function)
 {
 	const struct class *class = &function->class;
 
-	switch (class->inlining) {
+	switch (function_inlining(function)) {
 	case INLINE_UNKNOWN:
 		str_add(text, "Unknown: only the symbol was read");
 		break;
@@ -346,20 +361,10 @@ static void add_inlining(struct str *text, const struct function *function)
 		add_full(text, class);
 		break;
 	case INLINE_SELECTIVE:
+		add_some(text, class);
+		break;
 	case INLINE_NO:
-		str_add(text, class->inlining == INLINE_NO ? "No" : "Selective");
-		if (class->inlined_sites) {
-			str_add(text, class->inlining == INLINE_NO ? ", but " : ": ");
-			add_some(text, class);
-		} else if (class->inlining == INLINE_SELECTIVE) {
-			str_add(text, ": the compiler inlined it, but no inlined copy in another function is recorded");
-		} else if (class->call_sites == 1) {
-			str_add(text, ": the one recorded call site is no inlined copy");
-		} else if (class->call_sites) {
-			str_addf(text, ": none of %u recorded call sites is an inlined copy", class->call_sites);
-		} else {
-			str_add(text, ": no inlined copy and no direct call is recorded");
-		}
+		add_none(text, class);
 		break;
 	}
 }

@@ -178,6 +178,7 @@ static void what_the_published_pages_do_not_tell(void **state)
 	struct account clone = global, split = global;
 
 	(void)state;
+	partly.function.class.inlined_sites = 1;
 	clone.function.class.transformed = true;
 	split.function.class.transformed = split.function.class.only_split = true;
 	check_accounts(&global, &global, "");

@@ -125,6 +125,25 @@ static void presence(void **state)
 	assert_int_equal(presence_of(&image, &function, "f"), PRESENT_DECLARED);
 }
 
+static void what_is_taken_as_inlined(void **state)
+{
+	struct image image = {.evidence = EVIDENCE_DWARF};
+	struct function function = {.image = &image, .class = {.inlining = INLINE_SELECTIVE, .call_sites = 5}};
+
+	(void)state;
+	/* The mark of an out-of-line clone is no inlined copy; where copies may be missing, the mark is believed. */
+	assert_int_equal(function_inlining(&function), INLINE_NO);
+	image.evidence = EVIDENCE_IMPORTED;
+	assert_int_equal(function_inlining(&function), INLINE_SELECTIVE);
+	image.evidence = EVIDENCE_DWARF;
+	function.class.inlined_sites = 1;
+	assert_int_equal(function_inlining(&function), INLINE_SELECTIVE);
+	function.class.inlining = INLINE_NO;
+	assert_int_equal(function_inlining(&function), INLINE_SELECTIVE);
+	function.class.inlining = INLINE_FULL;
+	assert_int_equal(function_inlining(&function), INLINE_FULL);
+}
+
 static void callers(void **state)
 {
 	static const char *between[] = {"outer", "inner"};
@@ -205,7 +224,8 @@ int main(void)
 		cmocka_unit_test(letters),    cmocka_unit_test(names_equal_but_for_case),
 		cmocka_unit_test(links),      cmocka_unit_test(presence),
 		cmocka_unit_test(callers),    cmocka_unit_test(caller_lines),
-		cmocka_unit_test(suffixes),   cmocka_unit_test(renames),
+		cmocka_unit_test(suffixes),   cmocka_unit_test(what_is_taken_as_inlined),
+		cmocka_unit_test(renames),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
