@@ -114,6 +114,9 @@ SELECT text FROM name WHERE id = ?;
 -- name: path_text
 SELECT text FROM path WHERE id = ?;
 
+-- name: object_by_name
+SELECT name, path, build_id FROM object WHERE image = ? AND name = ?;
+
 -- name: object_name
 SELECT name FROM object WHERE id = ?;
 

@@ -59,6 +59,17 @@ struct error *store_function(struct store *store, struct arena *arena, const str
 struct error *store_callees(struct store *store, struct arena *arena, const struct function *function,
 			    const struct site **sites, size_t *count) MUST_CHECK;
 
+/* A linked object of an image.  `path` and `build_id` are NULL where unknown. */
+struct object {
+	const char *name; /* "vmlinux" or a module */
+	const char *path; /* the file it was read from */
+	const char *build_id;
+};
+
+/* The object called `name`; NULL if the image has none. */
+struct error *store_object(struct store *store, struct arena *arena, const struct image *image, const char *name,
+			   const struct object **object) MUST_CHECK;
+
 /* Names that some image has read and `globs` admits, in byte order. */
 struct error *store_names(struct store *store, struct arena *arena, const struct globs *globs,
 			  const char *const **names, size_t *count) MUST_CHECK;

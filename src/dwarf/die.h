@@ -26,6 +26,7 @@
 	X(BYTE_SIZE, 0x0b, CONST)            \
 	X(STMT_LIST, 0x10, SECTION)          \
 	X(LOW_PC, 0x11, ADDRESS)             \
+	X(HIGH_PC, 0x12, ADDRESS)            \
 	X(LANGUAGE, 0x13, CONST)             \
 	X(COMP_DIR, 0x1b, STRING)            \
 	X(INLINE, 0x20, CONST)               \

@@ -168,9 +168,10 @@ static struct error *read_address(struct own_reader *reader, struct bytes *b, ui
 	case DW_FORM_addrx4:
 		return indexed_address(reader, bytes_u32(b), die, slot);
 	default:
-		/* An entry as an offset from low_pc (DWARF 5, 2.18). */
-		if (slot == AT_ENTRY_PC && (form == DW_FORM_udata || form == DW_FORM_data1 || form == DW_FORM_data2 ||
-					    form == DW_FORM_data4 || form == DW_FORM_data8)) {
+		/* An entry or an end as an offset from low_pc (DWARF 5, 2.17.2 and 2.18). */
+		if ((slot == AT_ENTRY_PC || slot == AT_HIGH_PC) &&
+		    (form == DW_FORM_udata || form == DW_FORM_data1 || form == DW_FORM_data2 || form == DW_FORM_data4 ||
+		     form == DW_FORM_data8)) {
 			uint64_t offset = form == DW_FORM_udata	  ? bytes_uleb(b)
 					  : form == DW_FORM_data1 ? bytes_u8(b)
 					  : form == DW_FORM_data2 ? bytes_u16(b)

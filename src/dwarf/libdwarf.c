@@ -192,6 +192,9 @@ static void read_attribute(struct die *die, Dwarf_Attribute attribute)
 		die->value[slot].text = text;
 	} else if (read_number(attribute, form, slot_class(slot), &value)) {
 		die->value[slot].number = value;
+	} else if ((slot == AT_ENTRY_PC || slot == AT_HIGH_PC) && die_has(die, AT_LOW_PC) &&
+		   read_const(attribute, form, &value)) {
+		die->value[slot].number = die->value[AT_LOW_PC].number + value;
 	} else {
 		return;
 	}
