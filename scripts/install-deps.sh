@@ -14,7 +14,7 @@ packages_of() {
 	case $1 in
 	build)
 		echo gcc libc6-dev make cmake ninja-build pkg-config libdwarf-dev libelf-dev libsqlite3-dev libcmark-dev \
-			cmark libjansson-dev libiberty-dev libzstd-dev zlib1g-dev ;;
+			cmark libjansson-dev libiberty-dev libzstd-dev zlib1g-dev libarchive-dev liblzma-dev ;;
 	kernels) echo curl ca-certificates tar xz-utils ;;
 	test)
 		echo libcmocka-dev python3 sqlite3 binutils gcc-aarch64-linux-gnu gcc-arm-linux-gnueabihf \
