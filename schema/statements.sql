@@ -133,7 +133,7 @@ FROM function WHERE image = ? AND name = ?;
 
 -- name: instances_of
 SELECT id, object, file, decl_file, decl_line, address, prototype, symbol, copy_of, linkage, first_edge, inlined_edges,
-	call_edges, flags, dw_inline
+	call_edges, flags, dw_inline, function
 FROM instance WHERE id >= ?1 AND id < ?1 + ?2;
 
 -- name: symbols_of

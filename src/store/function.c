@@ -9,12 +9,11 @@ struct gather {
 	struct store *store;
 	struct arena *arena;
 	struct function *function;
-	int64_t name_id;
+	int64_t name_id, function_id;
 	int64_t first_instance, first_symbol;
-	struct instance *instances;
-	struct symbol *symbols;
-	struct site *sites; /* edges on all instances, which follow each other */
-	int64_t first_edge, edges;
+	VEC(struct instance) instances; /* grown as rows come: a damaged atlas may promise any number */
+	VEC(struct symbol) symbols;
+	int64_t first_edge, edges; /* on all instances: they follow each other */
 };
 
 static struct error *damaged(struct store *store, const char *name)
@@ -89,6 +88,7 @@ static struct error *read_function_row(struct gather *g, sqlite3_stmt *stmt)
 
 	if (!is_count(instances) || !is_count(symbols))
 		return damaged(g->store, function->name);
+	g->function_id = sqlite3_column_int64(stmt, 0);
 	TRY(optional_name(g->store, stmt, 1, &function->readable));
 	TRY(optional_prototype(g->store, stmt, 2, &function->prototype));
 	g->first_instance = sqlite3_column_int64(stmt, 3);
@@ -112,7 +112,7 @@ static struct error *read_symbol(struct gather *g, sqlite3_stmt *stmt, struct sy
 
 /* Reads exactly `count` rows of a run of ids with `read_row`. */
 static struct error *read_run(struct gather *g, enum statement which, int64_t first, uint32_t count,
-			      struct error *(*read_row)(struct gather *, sqlite3_stmt *, uint32_t))
+			      struct error *(*read_row)(struct gather *, sqlite3_stmt *))
 {
 	struct error *err = NULL;
 	sqlite3_stmt *stmt;
@@ -122,25 +122,24 @@ static struct error *read_run(struct gather *g, enum statement which, int64_t fi
 	if (!count)
 		return NULL;
 	TRY(sql_get2(g->store, which, first, count, &stmt));
-	while (!(err = sql_step(g->store, stmt, &row)) && row)
-		if ((err = n < count ? read_row(g, stmt, n++) : damaged(g->store, g->function->name)))
-			break;
+	while (!(err = sql_step(g->store, stmt, &row)) && row && !(err = read_row(g, stmt)))
+		n++;
 	sqlite3_reset(stmt);
 	if (!err && n != count)
 		err = damaged(g->store, g->function->name);
 	return err;
 }
 
-static struct error *read_symbol_row(struct gather *g, sqlite3_stmt *stmt, uint32_t n)
+static struct error *read_symbol_row(struct gather *g, sqlite3_stmt *stmt)
 {
-	return read_symbol(g, stmt, &g->symbols[n]);
+	return read_symbol(g, stmt, vec_push(&g->symbols));
 }
 
 /* The symbol at the address of an instance is nearly always one of the function's own. */
 static struct error *tie_symbol(struct gather *g, int64_t id, const struct symbol **symbol)
 {
 	if (id >= g->first_symbol && id - g->first_symbol < g->function->symbol_count) {
-		*symbol = &g->symbols[id - g->first_symbol];
+		*symbol = &g->function->symbols[id - g->first_symbol];
 		return NULL;
 	}
 	struct symbol *other = arena_zalloc(g->arena, sizeof(*other));
@@ -158,9 +157,8 @@ static struct error *tie_symbol(struct gather *g, int64_t id, const struct symbo
 }
 
 /* Edges follow each other as their instances do, so that one range holds all of a function's. */
-static struct error *count_edges(struct gather *g, sqlite3_stmt *stmt, uint32_t n)
+static struct error *count_edges(struct gather *g, sqlite3_stmt *stmt, struct instance *instance)
 {
-	struct instance *instance = &g->instances[n];
 	int64_t first = sqlite3_column_int64(stmt, 10);
 	int64_t inlined = sqlite3_column_int64(stmt, 11), calls = sqlite3_column_int64(stmt, 12);
 
@@ -178,13 +176,15 @@ static struct error *count_edges(struct gather *g, sqlite3_stmt *stmt, uint32_t 
 	return NULL;
 }
 
-static struct error *read_instance_row(struct gather *g, sqlite3_stmt *stmt, uint32_t n)
+static struct error *read_instance_row(struct gather *g, sqlite3_stmt *stmt)
 {
 	struct store *store = g->store;
-	struct instance *instance = &g->instances[n];
+	struct instance *instance = vec_push(&g->instances);
 	int64_t symbol = sqlite3_column_int64(stmt, 7);
 
-	instance->id = sqlite3_column_int64(stmt, 0);
+	if (sqlite3_column_int64(stmt, 15) != g->function_id)
+		return damaged(store, g->function->name);
+	*instance = (struct instance){.id = sqlite3_column_int64(stmt, 0)};
 	TRY(cached_object(store, sqlite3_column_int64(stmt, 1), &instance->object));
 	TRY(optional_path(store, stmt, 2, &instance->file));
 	TRY(optional_path(store, stmt, 3, &instance->decl_file));
@@ -193,7 +193,7 @@ static struct error *read_instance_row(struct gather *g, sqlite3_stmt *stmt, uin
 	TRY(optional_prototype(store, stmt, 6, &instance->prototype));
 	TRY(optional_name(store, stmt, 8, &instance->copy_of));
 	TRY(optional_name(store, stmt, 9, &instance->linkage));
-	TRY(count_edges(g, stmt, n));
+	TRY(count_edges(g, stmt, instance));
 	instance->flags = (uint8_t)sqlite3_column_int(stmt, 13);
 	instance->dw_inline = (uint8_t)sqlite3_column_int(stmt, 14);
 	return symbol ? tie_symbol(g, symbol, &instance->symbol) : NULL;
@@ -208,13 +208,16 @@ static struct error *read_edges(struct gather *g, int64_t first, int64_t count, 
 	return sites_read(g->store, g->arena, stmt, list);
 }
 
+static void *keep(struct arena *arena, const void *items, size_t size_bytes)
+{
+	void *kept = arena_alloc(arena, size_bytes);
+
+	return size_bytes ? memcpy(kept, items, size_bytes) : kept;
+}
+
 static struct site *keep_sites(struct arena *arena, const struct site_list *list)
 {
-	struct site *kept = arena_alloc(arena, list->sites.count * sizeof(*kept));
-
-	if (list->sites.count)
-		memcpy(kept, list->sites.items, list->sites.count * sizeof(*kept));
-	return kept;
+	return keep(arena, list->sites.items, list->sites.count * sizeof(*list->sites.items));
 }
 
 static struct error *read_sites(struct gather *g)
@@ -227,8 +230,8 @@ static struct error *read_sites(struct gather *g)
 	const struct site *at = err ? NULL : keep_sites(g->arena, &list);
 
 	vec_free(&list.sites);
-	for (uint32_t i = 0; at && i < g->function->instance_count; i++) {
-		struct instance *instance = &g->instances[i];
+	for (uint32_t i = 0; at && i < g->instances.count; i++) {
+		struct instance *instance = &g->instances.items[i];
 
 		instance->inlined = at;
 		instance->calls = at + instance->inlined_count;
@@ -280,21 +283,33 @@ static struct error *read_aliases(struct gather *g)
 	return err;
 }
 
+static struct error *read_symbols(struct gather *g)
+{
+	TRY(read_run(g, STATEMENT_symbols_of, g->first_symbol, g->function->symbol_count, read_symbol_row));
+	g->function->symbols = keep(g->arena, g->symbols.items, g->symbols.count * sizeof(*g->symbols.items));
+	return NULL;
+}
+
+static struct error *read_instances(struct gather *g)
+{
+	TRY(read_run(g, STATEMENT_instances_of, g->first_instance, g->function->instance_count, read_instance_row));
+	TRY(read_sites(g));
+	g->function->instances = keep(g->arena, g->instances.items, g->instances.count * sizeof(*g->instances.items));
+	return NULL;
+}
+
 static struct error *gather(struct gather *g, sqlite3_stmt *row)
 {
-	struct function *function = g->function;
 	struct error *err = read_function_row(g, row);
 
 	sqlite3_reset(row);
-	TRY(err);
-	g->symbols = arena_zalloc(g->arena, function->symbol_count * sizeof(*g->symbols));
-	g->instances = arena_zalloc(g->arena, function->instance_count * sizeof(*g->instances));
-	function->symbols = g->symbols;
-	function->instances = g->instances;
-	TRY(read_run(g, STATEMENT_symbols_of, g->first_symbol, function->symbol_count, read_symbol_row));
-	TRY(read_run(g, STATEMENT_instances_of, g->first_instance, function->instance_count, read_instance_row));
-	TRY(read_sites(g));
-	return read_aliases(g);
+	if (!err)
+		err = read_symbols(g);
+	if (!err)
+		err = read_instances(g);
+	vec_free(&g->symbols);
+	vec_free(&g->instances);
+	return err ? err : read_aliases(g);
 }
 
 struct error *store_function(struct store *store, struct arena *arena, const struct image *image, const char *name,

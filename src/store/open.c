@@ -15,7 +15,6 @@ static const char write_pragmas[] = "PRAGMA cache_size = -262144;"
 				    "PRAGMA temp_store = MEMORY;"
 				    "PRAGMA journal_mode = DELETE;"
 				    "PRAGMA synchronous = FULL;"
-				    "PRAGMA trusted_schema = OFF;"
 				    "PRAGMA foreign_keys = OFF;"; /* declared, and kept by the writer */
 
 /* One read transaction as long as the store is open: one view of the atlas, and no lock per statement. */
