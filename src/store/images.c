@@ -86,8 +86,10 @@ static struct error *image_error(const struct store *store, const struct image *
 	for (size_t i = 0; i < count; i++)
 		if (!list || list[i])
 			str_addf(&names, "%s%s", names.length ? ", " : "", images[i].name);
-	return error_new(ERROR_INPUT, "%s: %s '%s': %s", store->path, what, pattern,
-			 names.length ? names.data : "the atlas holds no image");
+	if (!names.length)
+		return error_new(ERROR_INPUT, "%s: %s '%s': the atlas holds no image", store->path, what, pattern);
+	return error_new(ERROR_INPUT, "%s: %s '%s': %s%s", store->path, what, pattern, list ? "" : "the atlas holds ",
+			 names.data);
 }
 
 struct error *store_find_image(struct store *store, struct arena *arena, const char *pattern,
