@@ -66,8 +66,12 @@ static struct error *write_all(int fd, const char *path, const struct str *text)
 
 static struct error *write_aside(const char *aside, const char *path, const struct str *text)
 {
-	int fd = open(aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
+	int flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW;
+	int fd = open(aside, flags, 0666);
 
+	/* Left by a process that was killed and had our number. */
+	if (fd < 0 && errno == EEXIST && unlink(aside) == 0)
+		fd = open(aside, flags, 0666);
 	if (fd < 0)
 		return error_errno("%s", aside);
 	struct error *err = write_all(fd, path, text);
@@ -89,8 +93,5 @@ struct error *writer_write(const char *path, const struct str *text)
 	int dir_length = name ? (int)(name + 1 - path) : 0;
 	AUTO_FREE char *aside = xasprintf("%.*s.atlasgen-%ld", dir_length, path, (long)getpid());
 
-	/* Left by a process that was killed and had our number. */
-	if (unlink(aside) != 0 && errno != ENOENT)
-		return error_errno("%s", aside);
 	return write_aside(aside, path, text);
 }
