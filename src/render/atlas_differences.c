@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What changed, pair by pair, in the atlas's own style. */
 #include "atlas/differences.h"
+#include "atlas/str.h"
 
 #include "keys.h"
 #include "page.h"
@@ -55,6 +56,7 @@ static void add_pair(struct arena *arena, struct list *pairs, const struct page_
 	struct object *pair = list_object(pairs);
 	struct list *changes = object_list(pair, KEY_changes), *unknown = object_list(pair, KEY_unknown);
 	bool changed = differences->changes.count > 0;
+	AUTO_STR struct str reasons = {0};
 
 	object_text(pair, KEY_before, member->compared_label);
 	object_text(pair, KEY_after, member->label);
@@ -64,8 +66,12 @@ static void add_pair(struct arena *arena, struct list *pairs, const struct page_
 	object_flag(pair, KEY_same, !changed && differences->unknown.count == 0);
 	for (size_t i = 0; i < differences->changes.count; i++)
 		add_change(arena, changes, &differences->changes.items[i]);
-	for (size_t i = 0; i < differences->unknown.count; i++)
+	for (size_t i = 0; i < differences->unknown.count; i++) {
+		str_add(&reasons, i ? "; " : "");
+		str_add(&reasons, differences->unknown.items[i]);
 		list_text(unknown, differences->unknown.items[i]);
+	}
+	object_text(pair, KEY_reasons, reasons.data ? arena_strdup(arena, reasons.data) : NULL);
 	add_rename_note(arena, pair, input, member);
 }
 

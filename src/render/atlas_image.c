@@ -254,7 +254,7 @@ static const char *language_text(uint8_t language)
 		[LANGUAGE_C] = NULL,
 		[LANGUAGE_ASM] = "assembler",
 		[LANGUAGE_RUST] = "Rust",
-		[LANGUAGE_OTHER] = "neither C, assembler nor Rust",
+		[LANGUAGE_OTHER] = "language unknown",
 	};
 
 	return language < ARRAY_LEN(texts) ? texts[language] : NULL;

@@ -65,6 +65,7 @@
 	X(pairs)           \
 	X(present)         \
 	X(readable)        \
+	X(reasons)         \
 	X(rename)          \
 	X(rows)            \
 	X(same)            \

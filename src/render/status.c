@@ -116,8 +116,12 @@ const char *status_issues(struct arena *arena, const struct function *function)
 	const struct class *class = &function->class;
 	AUTO_STR struct str text = {0};
 
-	add_collision_issue(&text, class->collision);
-	add_inlining_issue(&text, function);
+	if (class->collision == COLLISION_UNKNOWN && class->inlining == INLINE_UNKNOWN) {
+		add_issue(&text, "only the symbol is known");
+	} else {
+		add_collision_issue(&text, class->collision);
+		add_inlining_issue(&text, function);
+	}
 	if (class->transformed && !class->only_split) {
 		add_issue(&text, "Transformation");
 		add_suffix_list(arena, &text, function);
