@@ -31,8 +31,8 @@ build/atlasgen --atlas "$out/atlas.db" images
 
 cat <<EOT
 
-Look at  $out/pages/function/   one page per function, and the index of each letter
-     or  $out/pages/function/m/mempool_alloc.md
+Look at  $out/pages/function/index.md               the index, by letter
+     or  $out/pages/function/m/mempool_alloc.md     one page a function
 Ask      build/atlasgen --atlas $out/atlas.db show mempool_alloc
          build/atlasgen --atlas $out/atlas.db query @callers --name 'mempool_*'
 EOT

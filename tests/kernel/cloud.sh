@@ -5,7 +5,6 @@
 . "$SOURCE_DIR/tests/kernel/common.bash"
 
 kernel bookworm amd64 linux-image-cloud-amd64-dbg
-read -r _ version _ <<<"$line"
 "$ATLASGEN" scan -q "$vmlinux"
 image=$("$ATLASGEN" images -q)
 same 'image name' "$version-cloud-amd64" "$image"
@@ -16,7 +15,7 @@ check_tied
 direct=$(number "SELECT count(*) FROM edge e JOIN edge_kind k ON k.id = e.kind WHERE k.text IN ('direct', 'tail')")
 if [ "$version" = 6.1.176-1 ]; then
 	same 'direct calls and tail jumps' 193700 "$direct"
-	same 'callers of mempool_alloc' 17 "$("$ATLASGEN" query @callers --name mempool_alloc --csv | grep -cE ',(direct|tail),')"
+	same 'callers of mempool_alloc' 17 "$(rows @callers --name mempool_alloc | grep -cE ',(direct|tail),')"
 else
 	above 'direct calls and tail jumps' 180000 "$direct"
 fi

@@ -14,7 +14,7 @@ fault() {
 	faults=$((faults + 1))
 }
 
-# kernel SUITE ARCH PACKAGE: sets `vmlinux`; ends the test with 77 where there is no network.
+# kernel SUITE ARCH PACKAGE: sets `vmlinux` and `version`; ends the test with 77 where there is no network.
 kernel() {
 	local line status=0
 	line=$("$SOURCE_DIR/scripts/get-kernel.sh" "$@" 2>"$work/get") || status=$?
@@ -22,7 +22,7 @@ kernel() {
 		tail -1 "$work/get"
 		exit "$status"
 	fi
-	vmlinux=${line##* }
+	read -r _ version vmlinux <<<"$line"
 	echo "$line"
 }
 
@@ -32,7 +32,9 @@ same() { [ "$2" = "$3" ] || fault "$1: $3, not $2"; }
 # above WHAT LIMIT FOUND: for numbers that move with each point release
 above() { [ "$3" -gt "$2" ] || fault "$1: $3, expected more than $2"; }
 
-number() { "$ATLASGEN" query "$1" --csv | tail -1; }
+# Rows of a query, one a line, without the header.  CSV lines end in CR LF.
+rows() { "$ATLASGEN" query "$@" --csv | tr -d '\r' | sed 1d; }
+number() { rows "$1" | tail -1; }
 
 longer_only() {
 	if [ "${CI:-}" != true ]; then
@@ -47,7 +49,7 @@ check_symbols() {
 		/^Symbol table/ { inside = /\.symtab/ }
 		inside && $4 == "FUNC" { sub(/\[<localentry>: [0-9]+\]/, ""); if ($7 != "UND" && $8 !~ /^__pfx/) print $8 }' |
 		sort >"$work/symbols.file"
-	"$ATLASGEN" query "SELECT symbol FROM v_symbol" --csv | sed 1d | sort >"$work/symbols.atlas"
+	rows "SELECT symbol FROM v_symbol" | sort >"$work/symbols.atlas"
 	above "function symbols" 10000 "$(wc -l <"$work/symbols.file")"
 	diff "$work/symbols.file" "$work/symbols.atlas" >"$work/symbols.diff" ||
 		fault "symbols differ from readelf's: $(wc -l <"$work/symbols.diff") lines, first $(sed -n 2p "$work/symbols.diff")"
