@@ -3,10 +3,10 @@
 #include <getopt.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "atlas/cli.h"
 #include "atlas/render.h"
+#include "atlas/worker.h"
 
 enum { OPTION_FORMAT = 256, OPTION_STYLE, OPTION_BASELINE, OPTION_TEMPLATES, OPTION_ONLY, OPTION_FAMILY };
 
@@ -138,13 +138,6 @@ static struct error *parse(struct command *command, int argc, char **argv)
 	return NULL;
 }
 
-static int processors(void)
-{
-	long count = sysconf(_SC_NPROCESSORS_ONLN);
-
-	return count < 1 ? 1 : count > 64 ? 64 : (int)count;
-}
-
 static void tell(const struct generate_options *options, size_t pages)
 {
 	const char *where = options->style == STYLE_ATLAS ? "function/index.md" : "function";
@@ -156,7 +149,7 @@ static void tell(const struct generate_options *options, size_t pages)
 static struct error *generate_run(const struct globals *globals, int argc, char **argv, int *status)
 {
 	struct command command = {
-		.options = {.atlas_path = globals->atlas_path, .markdown = true, .jobs = processors()},
+		.options = {.atlas_path = globals->atlas_path, .markdown = true, .jobs = worker_default_jobs()},
 	};
 	size_t pages = 0;
 

@@ -49,9 +49,9 @@ static const char *plural(size_t count)
 }
 
 static void add_sites(struct arena *arena, struct object *object, template_key key, const struct site *sites,
-		      uint32_t count, bool lines)
+		      uint32_t count)
 {
-	struct site_lines found = site_lines_new(arena, sites, count, lines);
+	struct site_lines found = site_lines_new(arena, sites, count);
 
 	if (found.self)
 		object_text(
@@ -160,8 +160,8 @@ static void add_instance(struct arena *arena, struct object *object, const struc
 	object_text(object, KEY_inlined, inlining_note(instance));
 	object_text(object, KEY_own_declaration, own_declaration(arena, function, instance));
 	add_notes(arena, object, instance, takes_all_callers(function, instance));
-	add_sites(arena, object, KEY_inlined_callers, instance->inlined, instance->inlined_count, true);
-	add_sites(arena, object, KEY_calls, instance->calls, instance->call_count, false);
+	add_sites(arena, object, KEY_inlined_callers, instance->inlined, instance->inlined_count);
+	add_sites(arena, object, KEY_calls, instance->calls, instance->call_count);
 }
 
 static size_t count_instances(const struct function *function)
@@ -273,6 +273,6 @@ void atlas_image(struct arena *arena, struct object *member, const struct functi
 	object_text(member, KEY_transformed, status_transformation(function));
 	add_suffixes(arena, member, function);
 	add_instances(arena, member, function);
-	add_sites(arena, member, KEY_alias_calls, function->alias_calls, function->alias_call_count, false);
+	add_sites(arena, member, KEY_alias_calls, function->alias_calls, function->alias_call_count);
 	add_symbols(arena, member, function);
 }

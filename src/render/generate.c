@@ -143,7 +143,7 @@ static struct error *write_page(void *context, void *own, size_t number)
 static struct error *write_pages(struct generation *generation)
 {
 	const struct generate_options *options = generation->plan.options;
-	struct work work = {
+	struct shared_work work = {
 		.count = generation->plan.wanted_count,
 		.workers = options->jobs,
 		.batch = BATCH,
@@ -155,7 +155,7 @@ static struct error *write_pages(struct generation *generation)
 		.end = end_worker,
 	};
 
-	return work_run(&work);
+	return shared_work_run(&work);
 }
 
 static struct error *check_wanted(const struct generation *generation)

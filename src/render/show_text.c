@@ -210,10 +210,9 @@ static void print_lines(const struct show *show, const char *what, const struct 
 		fprintf(show->out, "    ... %zu more lines; --all shows them\n", lines->count - shown);
 }
 
-static void print_sites(const struct show *show, const char *what, const struct site *sites, size_t count,
-			bool with_lines)
+static void print_sites(const struct show *show, const char *what, const struct site *sites, size_t count)
 {
-	struct site_lines lines = site_lines_new(show->arena, sites, count, with_lines);
+	struct site_lines lines = site_lines_new(show->arena, sites, count);
 
 	print_lines(show, what, &lines);
 }
@@ -266,7 +265,7 @@ static void print_callees_of_kind(const struct show *show, const struct site *si
 	for (size_t i = 0; i < count; i++)
 		if ((sites[i].kind == EDGE_INLINED) == inlined)
 			chosen[found++] = sites[i];
-	print_sites(show, inlined ? "inlined in it" : "calls", chosen, found, inlined);
+	print_sites(show, inlined ? "inlined in it" : "calls", chosen, found);
 }
 
 static struct error *print_callees(const struct show *show, const struct function *function)
@@ -292,11 +291,10 @@ static struct error *print_image(const struct show *show, size_t image)
 	print_symbols(show, function);
 	const struct site *sites = all_sites(show, function, true, &count);
 
-	print_sites(show, "inlined into", sites, count, true);
+	print_sites(show, "inlined into", sites, count);
 	sites = all_sites(show, function, false, &count);
-	print_sites(show, "called by", sites, count, false);
-	print_sites(show, "calls recorded under another name", function->alias_calls, function->alias_call_count,
-		    false);
+	print_sites(show, "called by", sites, count);
+	print_sites(show, "calls recorded under another name", function->alias_calls, function->alias_call_count);
 	return show->options->callees ? print_callees(show, function) : NULL;
 }
 

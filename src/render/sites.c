@@ -150,7 +150,7 @@ static void add_lines(struct str *text, const struct bunch *bunch)
 		str_addf(text, " and %zu more", bunch->line_count - LINES_SHOWN);
 }
 
-static const char *bunch_text(struct arena *arena, const struct bunch *bunch, bool lines)
+static const char *bunch_text(struct arena *arena, const struct bunch *bunch)
 {
 	AUTO_STR struct str more = {0};
 
@@ -158,12 +158,12 @@ static const char *bunch_text(struct arena *arena, const struct bunch *bunch, bo
 		str_add(&more, bunch->ways);
 	if (bunch->sites > 1)
 		add_way(&more, arena_printf(arena, "%zu sites", bunch->sites));
-	if (lines && bunch->line_count)
+	if (bunch->line_count)
 		add_lines(&more, bunch);
 	return more.length ? arena_printf(arena, "%s (%s)", bunch->function, more.data) : bunch->function;
 }
 
-struct site_lines site_lines_new(struct arena *arena, const struct site *sites, size_t count, bool lines)
+struct site_lines site_lines_new(struct arena *arena, const struct site *sites, size_t count)
 {
 	size_t slots = slots_for(count);
 	struct gathering gathering = {
@@ -183,7 +183,7 @@ struct site_lines site_lines_new(struct arena *arena, const struct site *sites, 
 	}
 	result.lines = arena_alloc(arena, (gathering.count + 1) * sizeof(*result.lines));
 	for (size_t i = 0; i < gathering.count; i++)
-		result.lines[i] = bunch_text(arena, &gathering.bunches[i], lines);
+		result.lines[i] = bunch_text(arena, &gathering.bunches[i]);
 	result.count = gathering.count;
 	result.sites = count - result.self;
 	result.callers = gathering.functions;

@@ -15,10 +15,10 @@ struct site_lines {
 };
 
 /*
- * "mm/x.c:f [dm_mod] (tail call; through a, b; 2 sites; line 12)".  `lines`: say
- * the source lines of the sites.
+ * "mm/x.c:f [dm_mod] (tail call; through a, b; 2 sites; lines 12, 15)".  A line is
+ * one of the innermost function named.
  */
-struct site_lines site_lines_new(struct arena *arena, const struct site *sites, size_t count, bool lines);
+struct site_lines site_lines_new(struct arena *arena, const struct site *sites, size_t count);
 /* "mm/x.c:f [dm_mod]" */
 const char *site_function_text(struct arena *arena, const struct site *site);
 

@@ -23,7 +23,7 @@
 #define PROGRESS_FROM_MS 1000
 
 struct crew {
-	const struct work *work;
+	const struct shared_work *work;
 	struct shared_count *shared;
 	pid_t *workers;
 	int started;
@@ -49,7 +49,7 @@ void shared_free(void *memory, size_t size_bytes)
 
 static struct error *do_jobs(const struct crew *crew, void *own)
 {
-	const struct work *work = crew->work;
+	const struct shared_work *work = crew->work;
 
 	for (;;) {
 		size_t from = atomic_fetch_add(&crew->shared->next, work->batch);
@@ -201,7 +201,7 @@ static struct error *run_crew(struct crew *crew)
 	return wait_for_workers(crew, first_report(&reports));
 }
 
-struct error *work_run(const struct work *work)
+struct error *shared_work_run(const struct shared_work *work)
 {
 	void *shared = NULL;
 

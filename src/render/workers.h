@@ -15,7 +15,7 @@ struct shared_count {
 	_Atomic size_t done;
 };
 
-struct work {
+struct shared_work {
 	size_t count;
 	int workers;	/* at least 1 */
 	size_t batch;	/* jobs taken at a time */
@@ -33,6 +33,6 @@ struct error *shared_new(size_t size_bytes, void **memory) MUST_CHECK;
 void shared_free(void *memory, size_t size_bytes);
 
 /* Does jobs 0 to count - 1.  The first error of any worker ends all of them. */
-struct error *work_run(const struct work *work) MUST_CHECK;
+struct error *shared_work_run(const struct shared_work *work) MUST_CHECK;
 
 #endif

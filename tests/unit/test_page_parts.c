@@ -159,7 +159,7 @@ static void callers(void **state)
 
 	(void)state;
 	arena_init(&arena);
-	struct site_lines lines = site_lines_new(&arena, sites, ARRAY_LEN(sites), false);
+	struct site_lines lines = site_lines_new(&arena, sites, ARRAY_LEN(sites));
 
 	assert_int_equal(lines.sites, 5);
 	assert_int_equal(lines.callers, 3);
@@ -183,11 +183,11 @@ static void caller_lines(void **state)
 
 	(void)state;
 	arena_init(&arena);
-	struct site_lines lines = site_lines_new(&arena, sites, ARRAY_LEN(sites), true);
+	struct site_lines lines = site_lines_new(&arena, sites, ARRAY_LEN(sites));
 
 	assert_int_equal(lines.count, 1);
 	assert_string_equal(lines.lines[0], "a.c:f (3 sites; lines 12, 7)");
-	lines = site_lines_new(&arena, NULL, 0, true);
+	lines = site_lines_new(&arena, NULL, 0);
 	assert_int_equal(lines.count, 0);
 	arena_fini(&arena);
 }
