@@ -102,6 +102,15 @@ static struct error *lib_error(struct lib_reader *reader, uint64_t offset, Dwarf
 	return result;
 }
 
+/* Where a call passes no place for its error, libdwarf would abort the process without such a handler. */
+static void lib_unasked_error(Dwarf_Error err, Dwarf_Ptr context)
+{
+	struct lib_reader *reader = context;
+
+	if (reader->debug)
+		dwarf_dealloc_error(reader->debug, err);
+}
+
 #define LIB_TRY(reader, offset, call)                                   \
 	do {                                                            \
 		Dwarf_Error lib_err_ = NULL;                            \
@@ -514,7 +523,8 @@ struct error *libdwarf_reader_new(const struct dwarf_image *image, struct die_re
 	reader->base = (struct die_reader){&lib_ops, NO_PARAM_DEPTH};
 	reader->image = image;
 	reader->object = (Dwarf_Obj_Access_Interface){reader, &access_methods};
-	if (dwarf_object_init_b(&reader->object, NULL, NULL, DW_GROUPNUMBER_ANY, &reader->debug, &err) != DW_DLV_OK) {
+	if (dwarf_object_init_b(&reader->object, lib_unasked_error, reader, DW_GROUPNUMBER_ANY, &reader->debug, &err) !=
+	    DW_DLV_OK) {
 		struct error *result_error =
 			dwarf_error(image, DWARF_INFO, 0, err ? dwarf_errmsg(err) : "libdwarf finds no DWARF");
 
