@@ -29,6 +29,7 @@ struct store {
 	char *path;
 	enum store_mode mode;
 	bool blank; /* STORE_CREATE on a path where nothing is yet: `db` is an empty atlas in memory */
+	bool made;  /* the file was not there, and nothing is committed yet */
 	bool told_waiting;
 	sqlite3_stmt *statements[STATEMENT_COUNT];
 	const struct row_source *source; /* of the insert that runs (rows.h) */
@@ -63,7 +64,10 @@ const char *sql_named(const char *path, const char *name, size_t *length_bytes);
 const char *sql_text(struct arena *arena, sqlite3_stmt *stmt, int column);
 void sql_finalize_all(struct store *store);
 
-/* open.c */
+/* open.c: opens anew, the file for writing or nothing but an empty atlas in memory. */
+struct error *store_reopen(struct store *store, bool blank) MUST_CHECK;
+
+/* transaction.c */
 
 /* One transaction for writing; the schema is there after store_begin(). */
 struct error *store_begin(struct store *store) MUST_CHECK;

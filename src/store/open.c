@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Opening and closing the file, and transactions. */
+/* Opening and closing the file. */
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
@@ -169,39 +169,11 @@ void store_close(struct store *store)
 	free(store);
 }
 
-/* The file of a blank store. */
-static struct error *make_file(struct store *store)
+struct error *store_reopen(struct store *store, bool blank)
 {
-	if (!store->blank)
-		return NULL;
 	close_db(store);
+	if (blank)
+		return open_blank(store);
 	store->blank = false;
 	return start_writing(store);
-}
-
-struct error *store_begin(struct store *store)
-{
-	bool empty = false;
-
-	if (store->mode == STORE_READ)
-		return error_new(ERROR_STORE, "%s: opened for reading only", store->path);
-	TRY(make_file(store));
-	/* What was read may be gone, and its ids may be given to other rows. */
-	caches_fini(store);
-	TRY(sql_exec(store, "BEGIN IMMEDIATE"));
-	/* Another process may have made it between our opening and this lock. */
-	struct error *err = schema_check(store, &empty);
-
-	if (!err && empty)
-		err = schema_create(store);
-	return err ? store_finish(store, err) : NULL;
-}
-
-struct error *store_finish(struct store *store, struct error *err)
-{
-	if (!err)
-		err = sql_exec(store, "COMMIT");
-	if (err && !sqlite3_get_autocommit(store->db))
-		sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
-	return err;
 }

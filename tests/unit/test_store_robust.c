@@ -262,6 +262,31 @@ static void test_full_disk(void **state)
 	}
 }
 
+static void test_full_disk_at_the_first_write(void **state)
+{
+	struct bench *b = *state;
+
+	for (off_t limit = 600; limit < 300000; limit *= 3) {
+		int status = run_child(b, limit, SIG_IGN);
+
+		assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 1);
+		assert_int_equal(access(b->path, F_OK), -1);
+	}
+	write_small(b, "6.1", "aa");
+	assert_sound(b);
+}
+
+static void test_file_removed_behind_the_back(void **state)
+{
+	struct bench *b = *state;
+
+	write_small(b, "6.1", "aa");
+	unlink(b->path);
+	write_small(b, "6.2", "bb");
+	assert_string_equal(rows_of(b, "SELECT image FROM v_image"), "6.2-generic-amd64\n");
+	assert_sound(b);
+}
+
 static void test_second_writer_waits_and_says_so(void **state)
 {
 	struct bench *b = *state;
@@ -391,6 +416,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_killed_in_the_middle_of_the_commit, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_killed_at_any_time, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_full_disk, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_full_disk_at_the_first_write, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_file_removed_behind_the_back, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_second_writer_waits_and_says_so, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_queries_cannot_write, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_damaged_rows_are_errors, setup, teardown),
