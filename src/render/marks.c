@@ -51,7 +51,7 @@ marks marks_of(const struct page_input *input, size_t image)
 	return BIT(UNKNOWN);
 }
 
-#define ENUM_TEXT(id, text) [MARK_##id] = text,
+#define ENUM_TEXT(id, text) [MARK_##id] = (text),
 
 static const char *const mark_texts[] = {MARKS(ENUM_TEXT)};
 
