@@ -18,6 +18,7 @@
 	X(CHANGE_PARAM_TYPE, "Param type changed")               \
 	X(CHANGE_RETURN_TYPE, "Return type changed")             \
 	X(CHANGE_PARAM_RENAMED, "Param renamed")                 \
+	X(CHANGE_NAMESAKE, "Declaration of a namesake changed")  \
 	X(CHANGE_APPEARED, "Appeared")                           \
 	X(CHANGE_VANISHED, "Vanished")                           \
 	X(CHANGE_APPEARED_IN_VMLINUX, "Appeared in vmlinux")     \
@@ -27,7 +28,8 @@
 	X(CHANGE_TO_MODULE, "Moved from vmlinux to a module")    \
 	X(CHANGE_TO_VMLINUX, "Moved from a module to vmlinux")   \
 	X(CHANGE_MOVED, "Moved to another file")                 \
-	X(CHANGE_PLACES, "Defined in other places")              \
+	X(CHANGE_PLACE_ADDED, "Also defined in")                 \
+	X(CHANGE_PLACE_GONE, "No longer defined in")             \
 	X(CHANGE_BECAME_STATIC, "Became static")                 \
 	X(CHANGE_BECAME_GLOBAL, "Became global")                 \
 	X(CHANGE_COLLISION, "Collision changed")                 \

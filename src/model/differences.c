@@ -54,6 +54,20 @@ static void compare_presence(struct arena *arena, const struct compared *present
 		add_unknown(arena, differences, NULL, missing, why);
 }
 
+/* "int (struct pool *pool, int n) in mm/pool.c" */
+static const char *prototype_text(struct arena *arena, const struct instance *instance)
+{
+	AUTO_STR struct str text = {0};
+
+	str_addf(&text, "%s (", instance->prototype->returns);
+	for (uint32_t i = 0; i < instance->prototype->count; i++) {
+		str_add(&text, i ? ", " : "");
+		str_add(&text, instance->prototype->params[i].decl);
+	}
+	str_addf(&text, ") in %s", instance->decl_file);
+	return arena_strdup(arena, text.data);
+}
+
 struct places {
 	VEC(const char *) files;
 };
@@ -99,9 +113,12 @@ static void compare_places(struct arena *arena, const struct function *before, c
 	const char *gone = missing_in(arena, &old, &new);
 	const char *added = missing_in(arena, &new, &old);
 
-	if (old.files.count && new.files.count && (gone || added))
-		add_change(differences, old.files.count == 1 && new.files.count == 1 ? CHANGE_MOVED : CHANGE_PLACES,
-			   gone, added);
+	if (old.files.count == 1 && new.files.count == 1 && gone)
+		add_change(differences, CHANGE_MOVED, gone, added);
+	else if (old.files.count && new.files.count && added)
+		add_change(differences, CHANGE_PLACE_ADDED, NULL, added);
+	if (gone && new.files.count && (old.files.count > 1 || new.files.count > 1))
+		add_change(differences, CHANGE_PLACE_GONE, gone, NULL);
 	vec_free(&old.files);
 	vec_free(&new.files);
 }
@@ -205,6 +222,39 @@ static void compare_declarations(struct arena *arena, const struct compared *bef
 		compare_prototypes(arena, before->function->prototype, after->function->prototype, differences);
 }
 
+static const struct instance *namesake_at(const struct function *function, const char *file)
+{
+	for (uint32_t i = 0; i < function->instance_count; i++)
+		if (instance_counts(function, &function->instances[i]) &&
+		    str_eq(function->instances[i].decl_file, file))
+			return &function->instances[i];
+	return NULL;
+}
+
+/*
+ * Several functions share the name: those that are not the one whose
+ * declaration stands for all are compared by where they are declared.
+ */
+static void compare_namesakes(struct arena *arena, const struct function *before, const struct function *after,
+			      struct differences *differences)
+{
+	if (is_unique(before->class.collision) || is_unique(after->class.collision))
+		return;
+	for (uint32_t i = 0; i < before->instance_count; i++) {
+		const struct instance *old = &before->instances[i];
+
+		if (!old->decl_file || namesake_at(before, old->decl_file) != old)
+			continue;
+		const struct instance *new = namesake_at(after, old->decl_file);
+
+		if (!new || !old->prototype || !new->prototype ||
+		    (old->prototype == before->prototype && new->prototype == after->prototype) ||
+		    same_prototype(old->prototype, new->prototype))
+			continue;
+		add_change(differences, CHANGE_NAMESAKE, prototype_text(arena, old), prototype_text(arena, new));
+	}
+}
+
 static void note_unknown_classes(struct arena *arena, const struct compared *side, struct differences *differences)
 {
 	const struct class *class = &side->function->class;
@@ -228,6 +278,7 @@ void differences_atlas(struct arena *arena, const struct compared *before, const
 	const struct function *old = before->function, *new = after->function;
 
 	compare_declarations(arena, before, after, differences);
+	compare_namesakes(arena, old, new, differences);
 	if (before->presence != after->presence) {
 		add_change(differences, after->presence == PRESENT ? CHANGE_NOW_DEFINED : CHANGE_NOW_DECLARED, NULL,
 			   NULL);

@@ -229,7 +229,7 @@ static uint32_t *no_matches(struct arena *arena, uint32_t count)
 	return matches;
 }
 
-static bool same_prototype(const struct prototype *a, const struct prototype *b)
+bool same_prototype(const struct prototype *a, const struct prototype *b)
 {
 	bool same = a->count == b->count && strcmp(a->returns, b->returns) == 0;
 

@@ -6,6 +6,7 @@
 #include "atlas/differences.h"
 
 void add_change(struct differences *differences, enum change_kind kind, const char *before, const char *after);
+bool same_prototype(const struct prototype *a, const struct prototype *b);
 void compare_prototypes(struct arena *arena, const struct prototype *before, const struct prototype *after,
 			struct differences *differences);
 

@@ -311,12 +311,13 @@ static void add_no_symbol_reason(struct str *text, const struct function *functi
 
 static void add_full(struct str *text, const struct class *class)
 {
-	if (class->inlined_sites == 0)
+	if (all_sites(class) == 0)
 		str_add(text, "Full: no symbol, and no call or copy of it is recorded");
+	else if (class->inlined_sites == 1 && class->call_sites == 0)
+		str_add(text, "Full: no symbol; the one recorded call site is an inlined copy");
 	else if (class->call_sites == 0)
-		str_addf(text, "Full: no symbol; %s recorded call site%s an inlined copy",
-			 class->inlined_sites == 1 ? "the one" : "each of the",
-			 class->inlined_sites == 1 ? " is" : "s is");
+		str_addf(text, "Full: no symbol; each of the %u recorded call sites is an inlined copy",
+			 class->inlined_sites);
 	else
 		str_addf(text, "Full: no symbol; %u of %u recorded call sites are inlined copies", class->inlined_sites,
 			 all_sites(class));

@@ -194,6 +194,35 @@ static void what_the_published_pages_do_not_tell(void **state)
 	check_accounts(&global, &split, "");
 }
 
+static void namesakes_are_compared_where_they_are(void **state)
+{
+	static const struct param param = {"n", "int n"};
+	static const struct prototype longer = {"int", &param, 1};
+	static const struct class collision = {.collision = COLLISION_STATIC_STATIC, .inlining = INLINE_NO};
+	struct instance old[] = {{.decl_file = "a.c", .prototype = &no_parameters},
+				 {.decl_file = "b.c", .prototype = &no_parameters}};
+	struct instance new[] = {{.decl_file = "a.c", .prototype = &no_parameters},
+				 {.decl_file = "b.c", .prototype = &longer}};
+	struct function before = {.name = "f", .prototype = &no_parameters, .class = collision};
+	struct function after = before;
+	struct image image = {.evidence = EVIDENCE_DWARF};
+	struct compared a = {&image, &before, PRESENT, "A"}, b = {&image, &after, PRESENT, "B"};
+	struct differences differences = {0};
+	AUTO_STR struct str text = {0};
+	struct arena arena;
+
+	(void)state;
+	before.instances = old;
+	after.instances = new;
+	before.instance_count = after.instance_count = 2;
+	arena_init(&arena);
+	differences_atlas(&arena, &a, &b, &differences);
+	tell(&differences, &text);
+	assert_string_equal(text.data, "Declaration of a namesake changed[void () in b.c|int (int n) in b.c]");
+	differences_fini(&differences);
+	arena_fini(&arena);
+}
+
 static void assembler_has_no_known_parameters(void **state)
 {
 	struct account c = account("a.c", INSTANCE_EXTERNAL, COLLISION_UNIQUE_GLOBAL, INLINE_NO);
@@ -240,6 +269,7 @@ int main(void)
 		cmocka_unit_test(atlas_does_not_mislead),
 		cmocka_unit_test(return_type),
 		cmocka_unit_test(what_the_published_pages_do_not_tell),
+		cmocka_unit_test(namesakes_are_compared_where_they_are),
 		cmocka_unit_test(assembler_has_no_known_parameters),
 		cmocka_unit_test(absence_and_what_is_not_known),
 		cmocka_unit_test(symbols_alone_compare_nothing_else),
