@@ -76,7 +76,22 @@ static bool same_location(const struct fact_instance *a, const struct fact_insta
 	return a->decl_file == b->decl_file && a->decl_line == b->decl_line;
 }
 
-/* The definitions of an external name are one entry: the first stands for them. */
+/* The definitions of an external name are one entry in each linked object: the first stands for them. */
+static bool is_another_definition(const struct view *view, uint32_t n)
+{
+	const struct fact_instance *instance = instance_at(view, n);
+
+	if (!(instance->flags & INSTANCE_EXTERNAL))
+		return false;
+	while (n-- > 0) {
+		const struct fact_instance *before = instance_at(view, n);
+
+		if (before->flags & INSTANCE_EXTERNAL && was_read(before) && before->object == instance->object)
+			return true;
+	}
+	return false;
+}
+
 static enum collision collision_of(const struct view *view)
 {
 	const struct fact_instance *first = NULL;
@@ -87,7 +102,7 @@ static enum collision collision_of(const struct view *view)
 		const struct fact_instance *instance = instance_at(view, i);
 		bool external = instance->flags & INSTANCE_EXTERNAL;
 
-		if (!was_read(instance) || !in_view(view, instance->object) || (external && globals))
+		if (!was_read(instance) || !in_view(view, instance->object) || is_another_definition(view, i))
 			continue;
 		statics += !external;
 		globals += external;

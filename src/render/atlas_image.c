@@ -115,7 +115,7 @@ static const char *own_declaration(struct arena *arena, const struct function *f
 	return strcmp(own, top) == 0 ? NULL : own;
 }
 
-/* Of several definitions of an external name the first has the callers of all. */
+/* Of several definitions of an external name in one linked object the first has the callers of all. */
 static bool takes_all_callers(const struct function *function, const struct instance *instance)
 {
 	bool other = false;
@@ -123,7 +123,8 @@ static bool takes_all_callers(const struct function *function, const struct inst
 	if (!(instance->flags & INSTANCE_EXTERNAL))
 		return false;
 	for (uint32_t i = 0; i < function->instance_count; i++) {
-		if (!(function->instances[i].flags & INSTANCE_EXTERNAL))
+		if (!(function->instances[i].flags & INSTANCE_EXTERNAL) ||
+		    !str_eq(function->instances[i].object, instance->object))
 			continue;
 		if (&function->instances[i] < instance)
 			return false;

@@ -206,9 +206,23 @@ const char *status_cell(struct arena *arena, const struct function *function)
 
 struct definitions {
 	uint32_t statics;
-	uint32_t globals;
+	uint32_t globals;	/* one per linked object */
+	uint32_t overridden;	/* further definitions of these */
 	uint32_t plain_symbols; /* of just the function's name */
 };
+
+/* An object has one global function of the name, however many definitions it came from. */
+static bool is_another_definition(const struct function *function, uint32_t n)
+{
+	const struct instance *instance = &function->instances[n];
+
+	while (n-- > 0)
+		if (function->instances[n].flags & INSTANCE_EXTERNAL &&
+		    instance_counts(function, &function->instances[n]) &&
+		    str_eq(function->instances[n].object, instance->object))
+			return true;
+	return false;
+}
 
 static struct definitions count_definitions(const struct function *function)
 {
@@ -217,10 +231,12 @@ static struct definitions count_definitions(const struct function *function)
 	for (uint32_t i = 0; i < function->instance_count; i++) {
 		if (!instance_counts(function, &function->instances[i]))
 			continue;
-		if (function->instances[i].flags & INSTANCE_EXTERNAL)
-			count.globals++;
-		else
+		if (!(function->instances[i].flags & INSTANCE_EXTERNAL))
 			count.statics++;
+		else if (is_another_definition(function, i))
+			count.overridden++;
+		else
+			count.globals++;
 	}
 	for (uint32_t i = 0; i < function->symbol_count; i++)
 		count.plain_symbols += symbol_counts(function, &function->symbols[i]) &&
@@ -238,8 +254,7 @@ static void add_collision_detail(struct str *text, enum collision collision, con
 		str_addf(text, ": %u static functions have this name", count->statics);
 		break;
 	case COLLISION_STATIC_GLOBAL:
-		str_addf(text, ": a global function and %u static one%s have this name", count->statics,
-			 count->statics == 1 ? "" : "s");
+		str_addf(text, ": %u global and %u static functions have this name", count->globals, count->statics);
 		break;
 	case COLLISION_UNKNOWN:
 		str_add(text, ": the DWARF does not name it");
@@ -258,8 +273,8 @@ const char *status_collision(struct arena *arena, const struct function *functio
 
 	str_add(&text, collision_text(collision));
 	add_collision_detail(&text, collision, &count);
-	if (count.globals > 1)
-		str_addf(&text, "; of %u definitions of the global one the linker took one", count.globals);
+	if (count.overridden)
+		str_addf(&text, "; of %u definitions of the global one the linker took one", count.overridden + 1);
 	if (count.plain_symbols > 1)
 		str_addf(&text, "; %u symbols have this very name, so attach by address", count.plain_symbols);
 	return kept(arena, &text);

@@ -104,6 +104,18 @@ static void definitions_of_an_external_name_are_one(void **state)
 	assert_int_equal(finish(&world).collision, COLLISION_UNIQUE_GLOBAL);
 }
 
+static void modules_have_their_own_externals(void **state)
+{
+	struct world world;
+
+	(void)state;
+	start(&world);
+	*vec_push(&world.facts.objects) = (struct fact_object){.name = intern(&world.facts.strings, "ext4")};
+	add_instance(&world, "a.c", "a.c", 1, INSTANCE_EXTERNAL, 0, 1);
+	add_instance(&world, "b.c", "b.c", 2, INSTANCE_EXTERNAL, 0, 2);
+	assert_int_equal(finish(&world).collision, COLLISION_STATIC_GLOBAL);
+}
+
 static void collisions(void **state)
 {
 	struct world world;
@@ -245,6 +257,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(unique),
 		cmocka_unit_test(definitions_of_an_external_name_are_one),
+		cmocka_unit_test(modules_have_their_own_externals),
 		cmocka_unit_test(collisions),
 		cmocka_unit_test(full_means_inlined),
 		cmocka_unit_test(selective_and_what_is_counted),
