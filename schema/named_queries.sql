@@ -8,8 +8,7 @@
 -- `file` and `line` are where it is declared, `module` where it is linked.
 SELECT i.name AS image,
 	n.text AS name,
-	ifnull(o.name, (SELECT so.name FROM symbol s JOIN object so ON so.id = s.object WHERE s.id = f.first_symbol
-		AND f.symbols > 0)) AS module,
+	o.name AS module,
 	ifnull(d.text, u.text) AS file,
 	CASE WHEN a.decl_file IS NOT NULL THEN a.decl_line END AS line,
 	c.text AS collision,
@@ -21,8 +20,8 @@ SELECT i.name AS image,
 FROM image i
 CROSS JOIN name n
 CROSS JOIN function f ON f.image = i.id AND f.name = n.id
+CROSS JOIN object o ON o.id = f.object
 LEFT JOIN instance a ON a.id >= f.first_instance AND a.id < f.first_instance + f.instances
-LEFT JOIN object o ON o.id = a.object
 LEFT JOIN path u ON u.id = a.file
 LEFT JOIN path d ON d.id = a.decl_file
 LEFT JOIN collision c ON c.id = f.collision
@@ -44,11 +43,11 @@ CROSS JOIN name n
 CROSS JOIN function f ON f.image = i.id AND f.name = n.id
 CROSS JOIN instance a ON a.id >= f.first_instance AND a.id < f.first_instance + f.instances
 CROSS JOIN edge e ON e.id >= a.first_edge AND e.id < a.first_edge + a.inlined_edges + a.call_edges
-CROSS JOIN object o ON o.id = a.object
+CROSS JOIN object o ON o.id = f.object
 CROSS JOIN edge_kind k ON k.id = e.kind
 CROSS JOIN instance c ON c.id = e.caller
-CROSS JOIN object co ON co.id = c.object
 CROSS JOIN function cf ON cf.id = c.function
+CROSS JOIN object co ON co.id = cf.object
 CROSS JOIN name cn ON cn.id = cf.name
 LEFT JOIN path u ON u.id = c.file
 WHERE i.name GLOB :image AND n.text GLOB :name
@@ -56,13 +55,15 @@ UNION ALL
 SELECT i.name, n.text, o.name, ifnull(u.text || ':', '') || cn.text, co.name, k.text, e.line
 FROM image i
 CROSS JOIN name n
-CROSS JOIN instance a ON a.linkage = n.id AND a.id >= i.first_instance AND a.id < i.first_instance + i.instances
+CROSS JOIN alias x ON x.image = i.id AND x.linkage = n.id
+CROSS JOIN instance a ON a.id = x.instance
+CROSS JOIN function f ON f.id = a.function
 CROSS JOIN edge e ON e.id >= a.first_edge + a.inlined_edges AND e.id < a.first_edge + a.inlined_edges + a.call_edges
-CROSS JOIN object o ON o.id = a.object
+CROSS JOIN object o ON o.id = f.object
 CROSS JOIN edge_kind k ON k.id = e.kind
 CROSS JOIN instance c ON c.id = e.caller
-CROSS JOIN object co ON co.id = c.object
 CROSS JOIN function cf ON cf.id = c.function
+CROSS JOIN object co ON co.id = cf.object
 CROSS JOIN name cn ON cn.id = cf.name
 LEFT JOIN path u ON u.id = c.file
 WHERE i.name GLOB :image AND n.text GLOB :name

@@ -3,9 +3,8 @@
 
 -- name: image_insert
 INSERT INTO image (id, name, version, revision, flavor, arch, label, release, banner, build_id, producer, scope, path,
-	evidence, modules_read, first_object, objects, first_function, functions, first_instance, instances,
-	first_symbol, symbols, first_edge, edges, read_functions)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+	evidence)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- name: next_ids
 -- The big tables give ids themselves, one more than the largest each time: these are the ones they will begin with.
@@ -14,23 +13,38 @@ SELECT (SELECT ifnull(max(id), 0) + 1 FROM image), (SELECT ifnull(max(id), 0) + 
 	(SELECT ifnull(max(id), 0) + 1 FROM symbol), (SELECT ifnull(max(id), 0) + 1 FROM edge);
 
 -- name: image_by_name
-SELECT id, build_id FROM image WHERE name = ?;
+SELECT id, build_id, scope, evidence FROM image WHERE name = ?;
+
+-- name: image_by_id
+SELECT name, arch, release, scope, evidence FROM image WHERE id = ?;
 
 -- name: images
 SELECT i.id, i.name, i.version, i.revision, i.flavor, i.arch, i.label, i.release, i.banner, i.build_id, i.producer,
-	i.scope, i.path, i.evidence, i.modules_read, i.read_functions, i.instances, i.edges, i.symbols
-FROM image i;
+	i.scope, i.path, i.evidence, total(o.name <> 'vmlinux'), total(o.read_functions), total(o.instances), total(o.edges),
+	total(o.symbols)
+FROM image i
+LEFT JOIN object o ON o.image = i.id
+GROUP BY i.id;
 
--- name: image_ranges
-SELECT first_object, objects, first_function, functions, first_instance, instances, first_symbol, symbols,
-	first_edge, edges
-FROM image WHERE id = ?;
+-- name: object_ranges
+-- Of one image, or of its only object of that name.
+SELECT first_function, functions, first_instance, instances, first_symbol, symbols, first_edge, edges, id
+FROM object WHERE image = ?1 AND (?2 IS NULL OR name = ?2);
 
 -- name: image_relabel
 UPDATE image SET label = ?2, name = ?3 WHERE id = ?1;
 
 -- name: object_insert
-INSERT INTO object (id, image, name, path, build_id) VALUES (?, ?, ?, ?, ?);
+INSERT INTO object (id, image, name, path, build_id, evidence, first_function, functions, first_instance, instances,
+	first_symbol, symbols, first_edge, edges, read_functions)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+
+-- name: section_insert
+INSERT INTO section (object, base, size, name) VALUES (?, ?, ?, ?);
+
+-- name: alias_insert
+INSERT INTO alias (image, linkage, instance)
+SELECT v0, v1, v2 FROM source_rows;
 
 -- name: name_insert
 INSERT INTO name (id, text)
@@ -63,18 +77,18 @@ SELECT id, returns, params FROM prototype ORDER BY id;
 SELECT id, parent, name FROM chain ORDER BY id;
 
 -- name: function_insert
-INSERT INTO function (image, name, readable, prototype, first_instance, instances, first_symbol, symbols, language,
-	flags, collision, inlining, transformed, only_split, inlined_sites, call_sites)
-SELECT v0, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11, v12, v13, v14, v15 FROM source_rows;
+INSERT INTO function (image, object, name, role, readable, prototype, first_instance, instances, first_symbol, symbols,
+	language, flags, collision, inlining, transformed, only_split, inlined_sites, call_sites)
+SELECT v0, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11, v12, v13, v14, v15, v16, v17 FROM source_rows;
 
 -- name: instance_insert
-INSERT INTO instance (function, object, file, decl_file, decl_line, address, prototype, symbol, copy_of, linkage,
-	first_edge, inlined_edges, call_edges, flags, dw_inline)
-SELECT v0, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11, v12, v13, v14 FROM source_rows;
+INSERT INTO instance (function, file, decl_file, decl_line, address, prototype, symbol, copy_of, linkage, first_edge,
+	inlined_edges, call_edges, flags, dw_inline)
+SELECT v0, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11, v12, v13 FROM source_rows;
 
 -- name: symbol_insert
-INSERT INTO symbol (function, object, name, address, size, binding, type)
-SELECT v0, v1, v2, v3, v4, v5, v6 FROM source_rows;
+INSERT INTO symbol (function, name, address, size, binding, type)
+SELECT v0, v1, v2, v3, v4, v5 FROM source_rows;
 
 -- name: edge_insert
 INSERT INTO edge (callee, caller, chain, line, kind, flags, address)
@@ -99,8 +113,17 @@ DELETE FROM instance WHERE id >= ?1 AND id < ?1 + ?2;
 -- name: functions_delete
 DELETE FROM function WHERE id >= ?1 AND id < ?1 + ?2;
 
--- name: objects_delete
-DELETE FROM object WHERE id >= ?1 AND id < ?1 + ?2;
+-- name: aliases_delete
+DELETE FROM alias WHERE image = ?1 AND instance >= ?2 AND instance < ?2 + ?3;
+
+-- name: image_aliases_delete
+DELETE FROM alias WHERE image = ?;
+
+-- name: sections_delete
+DELETE FROM section WHERE object = ?;
+
+-- name: object_delete
+DELETE FROM object WHERE id = ?;
 
 -- name: image_delete
 DELETE FROM image WHERE id = ?;
@@ -127,21 +150,25 @@ SELECT returns, params FROM prototype WHERE id = ?;
 SELECT parent, name FROM chain WHERE id = ?;
 
 -- name: function_by_name
-SELECT id, readable, prototype, first_instance, instances, first_symbol, symbols, language, flags, collision, inlining,
-	transformed, only_split, inlined_sites, call_sites
-FROM function WHERE image = ? AND name = ?;
+SELECT f.id, f.readable, f.prototype, f.first_instance, f.instances, f.first_symbol, f.symbols, f.language, f.flags,
+	f.collision, f.inlining, f.transformed, f.only_split, f.inlined_sites, f.call_sites
+FROM function f CROSS JOIN object o ON o.id = f.object
+WHERE f.image = ? AND f.name = ? AND o.name = 'vmlinux';
 
 -- name: instances_of
-SELECT id, object, file, decl_file, decl_line, address, prototype, symbol, copy_of, linkage, first_edge, inlined_edges,
-	call_edges, flags, dw_inline, function
-FROM instance WHERE id >= ?1 AND id < ?1 + ?2;
+SELECT a.id, f.object, a.file, a.decl_file, a.decl_line, a.address, a.prototype, a.symbol, a.copy_of, a.linkage,
+	a.first_edge, a.inlined_edges, a.call_edges, a.flags, a.dw_inline, a.function
+FROM instance a CROSS JOIN function f ON f.id = a.function
+WHERE a.id >= ?1 AND a.id < ?1 + ?2;
 
 -- name: symbols_of
-SELECT id, object, name, address, size, binding FROM symbol WHERE id >= ?1 AND id < ?1 + ?2;
+SELECT s.id, f.object, s.name, s.address, s.size, s.binding
+FROM symbol s CROSS JOIN function f ON f.id = s.function
+WHERE s.id >= ?1 AND s.id < ?1 + ?2;
 
 -- name: callers_of
 -- The sites on a run of instances, each with its caller.
-SELECT c.file, f.name, c.object, e.chain, e.line, e.kind, e.flags, e.address, NULL
+SELECT c.file, f.name, f.object, e.chain, e.line, e.kind, e.flags, e.address, NULL
 FROM edge e
 CROSS JOIN instance c ON c.id = e.caller
 CROSS JOIN function f ON f.id = c.function
@@ -150,7 +177,7 @@ ORDER BY e.id;
 
 -- name: callees_of
 -- What the instances of one function hold and call; by address, since that is the order of the code.
-SELECT c.file, f.name, c.object, e.chain, e.line, e.kind, e.flags, e.address, c.linkage
+SELECT c.file, f.name, f.object, e.chain, e.line, e.kind, e.flags, e.address, c.linkage
 FROM outgoing o
 CROSS JOIN json_each(o.edges) j
 CROSS JOIN edge e ON e.id = j.value
@@ -162,10 +189,9 @@ ORDER BY e.address IS NULL, e.address, e.id;
 -- name: aliases_of
 -- Instances whose linkage name is this one, though the DWARF calls them otherwise.
 SELECT a.first_edge + a.inlined_edges, a.call_edges, f.name
-FROM image i CROSS JOIN instance a
-ON a.linkage = ?1 AND a.id >= i.first_instance AND a.id < i.first_instance + i.instances
+FROM alias x CROSS JOIN instance a ON a.id = x.instance
 CROSS JOIN function f ON f.id = a.function
-WHERE i.id = ?2
+WHERE x.linkage = ?1 AND x.image = ?2
 ORDER BY a.id;
 
 -- name: names_all
@@ -179,6 +205,6 @@ SELECT EXISTS (
 
 -- name: image_names
 SELECT n.text
-FROM image i CROSS JOIN function f CROSS JOIN name n ON n.id = f.name
-WHERE i.id = ? AND f.id >= i.first_function AND f.id < i.first_function + i.functions AND f.flags & 1 = 0
+FROM object o CROSS JOIN function f CROSS JOIN name n ON n.id = f.name
+WHERE o.image = ? AND f.id >= o.first_function AND f.id < o.first_function + o.functions AND f.flags & 1 = 0
 ORDER BY f.id;

@@ -5,10 +5,10 @@
 -- version; views.sql is what to read.  Everything can be made again from the
 -- images, so there is no migration: another version is refused.
 --
--- Rows of one image have consecutive ids in every table below `image`, in the
--- order of the DWARF; an image notes its first ids.  A function notes its first
--- instance and symbol, an instance its first edge: what belongs together is one
--- range of ids and needs no index.
+-- Rows of one linked object (vmlinux, or a module) have consecutive ids in every
+-- table below `object`, in the order of the DWARF; an object notes its first ids.
+-- A function notes its first instance and symbol, an instance its first edge:
+-- what belongs together is one range of ids and needs no index.
 --
 -- Addresses are signed 64 bit integers: those of a kernel's upper half are
 -- negative and short that way.  printf('0x%x', address) shows them.
@@ -72,30 +72,48 @@ CREATE TABLE image (
 	producer TEXT,                        -- the compiler
 	scope TEXT,                           -- JSON array of the globs a scan was limited to; NULL: everything
 	path TEXT,                            -- where it was read from
-	evidence INTEGER NOT NULL REFERENCES evidence (id),
-	modules_read INTEGER NOT NULL,        -- 1 if modules were read besides vmlinux
-	first_object INTEGER NOT NULL, objects INTEGER NOT NULL,
-	first_function INTEGER NOT NULL, functions INTEGER NOT NULL,
-	first_instance INTEGER NOT NULL, instances INTEGER NOT NULL,
-	first_symbol INTEGER NOT NULL, symbols INTEGER NOT NULL,
-	first_edge INTEGER NOT NULL, edges INTEGER NOT NULL,
-	read_functions INTEGER NOT NULL       -- functions without those only mentioned
+	evidence INTEGER NOT NULL REFERENCES evidence (id)
 ) STRICT;
 
--- A linked object of an image: vmlinux, or a module.
+-- A linked object of an image: vmlinux, or a module, which may join long after.
 CREATE TABLE object (
 	id INTEGER PRIMARY KEY,
 	image INTEGER NOT NULL REFERENCES image (id),
 	name TEXT NOT NULL,                   -- "vmlinux" or the kernel's own name of the module
-	path TEXT,
-	build_id TEXT
+	path TEXT,                            -- where it was read from
+	build_id TEXT,
+	evidence INTEGER NOT NULL REFERENCES evidence (id),
+	first_function INTEGER NOT NULL, functions INTEGER NOT NULL,
+	first_instance INTEGER NOT NULL, instances INTEGER NOT NULL,
+	first_symbol INTEGER NOT NULL, symbols INTEGER NOT NULL,
+	first_edge INTEGER NOT NULL, edges INTEGER NOT NULL,
+	read_functions INTEGER NOT NULL       -- functions without those only mentioned or imported
 ) STRICT;
+CREATE UNIQUE INDEX object_by_name ON object (image, name);
 
--- A function name in an image, with its classes (docs/statuses.md).
+-- Code sections of a module.  They all begin at 0, so that addresses in a module are in a space in which each has a
+-- place of its own: address - base is the offset in the section.  vmlinux has real addresses and no rows here.
+CREATE TABLE section (
+	object INTEGER NOT NULL REFERENCES object (id),
+	base INTEGER NOT NULL,
+	size INTEGER NOT NULL,
+	name TEXT NOT NULL,
+	PRIMARY KEY (object, base)
+) STRICT, WITHOUT ROWID;
+
+-- A function name in a linked object, with its classes (docs/statuses.md).  Functions of one name in two objects
+-- never merge.
+--
+-- `role` is what the linker makes of the name.  What an import means is decided when it is read, so that the order in
+-- which objects come does not matter: the function of that name with the smallest role up to 2, of several modules the
+-- first by name.
 CREATE TABLE function (
 	id INTEGER PRIMARY KEY,
 	image INTEGER NOT NULL REFERENCES image (id),
+	object INTEGER NOT NULL REFERENCES object (id),
 	name INTEGER NOT NULL REFERENCES name (id),
+	role INTEGER NOT NULL,                -- 0: code for all in vmlinux; 1: in a module; 2: vmlinux declares it extern;
+	                                      -- 3: the object's own; 4: a module imports it; 5: only mentioned
 	readable INTEGER REFERENCES name (id),  -- demangled; NULL: as `name`
 	prototype INTEGER REFERENCES prototype (id),
 	first_instance INTEGER NOT NULL, instances INTEGER NOT NULL,
@@ -114,7 +132,6 @@ CREATE TABLE function (
 CREATE TABLE instance (
 	id INTEGER PRIMARY KEY,
 	function INTEGER NOT NULL REFERENCES function (id),
-	object INTEGER NOT NULL REFERENCES object (id),
 	file INTEGER REFERENCES path (id),      -- the unit that defines it; NULL: only declared
 	decl_file INTEGER REFERENCES path (id), -- where it is declared
 	decl_line INTEGER,
@@ -134,7 +151,6 @@ CREATE TABLE instance (
 CREATE TABLE symbol (
 	id INTEGER PRIMARY KEY,
 	function INTEGER NOT NULL REFERENCES function (id),
-	object INTEGER NOT NULL REFERENCES object (id),
 	name INTEGER NOT NULL REFERENCES name (id),
 	address INTEGER NOT NULL,
 	size INTEGER NOT NULL,
@@ -162,9 +178,15 @@ CREATE TABLE outgoing (
 	edges TEXT NOT NULL
 ) STRICT;
 
--- Each image adds to the end of these, too.
-CREATE UNIQUE INDEX function_by_name ON function (image, name);
-CREATE INDEX instance_by_linkage ON instance (linkage) WHERE linkage IS NOT NULL;
+-- Instances by their linkage name, where it differs from the function's.
+CREATE TABLE alias (
+	image INTEGER NOT NULL REFERENCES image (id),
+	linkage INTEGER NOT NULL REFERENCES name (id),
+	instance INTEGER NOT NULL REFERENCES instance (id),
+	PRIMARY KEY (image, linkage, instance)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX function_by_name ON function (image, name, role);
 
 -- Words of names: mempool_alloc is found by `mempool`, by `alloc` and by `memp*`.
 CREATE VIRTUAL TABLE name_words USING fts5 (

@@ -19,12 +19,18 @@ CREATE VIEW v_image AS
 SELECT i.name AS image,
 	i.version, i.revision, i.flavor, i.arch, i.label, i.release, i.build_id,
 	t.text AS evidence,
-	CASE i.modules_read WHEN 0 THEN 'no' ELSE 'yes' END AS modules_read,
+	CASE WHEN total(o.name <> 'vmlinux') THEN 'yes' ELSE 'no' END AS modules_read,
 	i.scope, i.producer, i.banner, i.path,
-	i.read_functions AS functions, i.instances, i.symbols, i.edges,
-	i.id AS image_id
+	ifnull(sum(o.read_functions), 0) AS functions,
+	ifnull(sum(o.instances), 0) AS instances,
+	ifnull(sum(o.symbols), 0) AS symbols,
+	ifnull(sum(o.edges), 0) AS edges,
+	i.id AS image_id,
+	count(CASE WHEN o.name <> 'vmlinux' THEN 1 END) AS modules
 FROM image i
-CROSS JOIN evidence t ON t.id = i.evidence;
+CROSS JOIN evidence t ON t.id = i.evidence
+LEFT JOIN object o ON o.image = i.id
+GROUP BY i.id;
 
 -- Names of functions, one row for each image that knows it.
 CREATE VIEW v_function AS
@@ -74,7 +80,7 @@ FROM image i
 CROSS JOIN name n
 CROSS JOIN function f ON f.image = i.id AND f.name = n.id
 CROSS JOIN instance a ON a.id >= f.first_instance AND a.id < f.first_instance + f.instances
-CROSS JOIN object o ON o.id = a.object
+CROSS JOIN object o ON o.id = f.object
 LEFT JOIN path u ON u.id = a.file
 LEFT JOIN path d ON d.id = a.decl_file
 LEFT JOIN name m ON m.id = a.copy_of
@@ -95,7 +101,7 @@ CROSS JOIN name n
 CROSS JOIN function f ON f.image = i.id AND f.name = n.id
 CROSS JOIN symbol s ON s.id >= f.first_symbol AND s.id < f.first_symbol + f.symbols
 CROSS JOIN name sn ON sn.id = s.name
-CROSS JOIN object o ON o.id = s.object;
+CROSS JOIN object o ON o.id = f.object;
 
 -- Inlined functions between a caller and a site: outermost > ... > innermost.
 CREATE VIEW v_chain AS
@@ -133,11 +139,11 @@ CROSS JOIN name n
 CROSS JOIN function f ON f.image = i.id AND f.name = n.id
 CROSS JOIN instance a ON a.id >= f.first_instance AND a.id < f.first_instance + f.instances
 CROSS JOIN edge e ON e.id >= a.first_edge AND e.id < a.first_edge + a.inlined_edges + a.call_edges
-CROSS JOIN object o ON o.id = a.object
+CROSS JOIN object o ON o.id = f.object
 CROSS JOIN edge_kind k ON k.id = e.kind
 CROSS JOIN instance c ON c.id = e.caller
-CROSS JOIN object co ON co.id = c.object
 CROSS JOIN function cf ON cf.id = c.function
+CROSS JOIN object co ON co.id = cf.object
 CROSS JOIN name cn ON cn.id = cf.name
 LEFT JOIN path u ON u.id = c.file
 UNION ALL
@@ -158,15 +164,16 @@ SELECT i.name,
 	a.id, c.id, i.id, e.id
 FROM image i
 CROSS JOIN name n
-CROSS JOIN instance a ON a.linkage = n.id AND a.id >= i.first_instance AND a.id < i.first_instance + i.instances
+CROSS JOIN alias x ON x.image = i.id AND x.linkage = n.id
+CROSS JOIN instance a ON a.id = x.instance
 CROSS JOIN function f ON f.id = a.function
 CROSS JOIN name rn ON rn.id = f.name
-CROSS JOIN object o ON o.id = a.object
+CROSS JOIN object o ON o.id = f.object
 CROSS JOIN edge e ON e.id >= a.first_edge + a.inlined_edges AND e.id < a.first_edge + a.inlined_edges + a.call_edges
 CROSS JOIN edge_kind k ON k.id = e.kind
 CROSS JOIN instance c ON c.id = e.caller
-CROSS JOIN object co ON co.id = c.object
 CROSS JOIN function cf ON cf.id = c.function
+CROSS JOIN object co ON co.id = cf.object
 CROSS JOIN name cn ON cn.id = cf.name
 LEFT JOIN path u ON u.id = c.file;
 
@@ -191,15 +198,15 @@ FROM image i
 CROSS JOIN name n
 CROSS JOIN function f ON f.image = i.id AND f.name = n.id
 CROSS JOIN instance a ON a.id >= f.first_instance AND a.id < f.first_instance + f.instances
-CROSS JOIN object o ON o.id = a.object
+CROSS JOIN object o ON o.id = f.object
 LEFT JOIN path u ON u.id = a.file
 CROSS JOIN outgoing x ON x.caller = a.id
 CROSS JOIN json_each(x.edges) j
 CROSS JOIN edge e ON e.id = j.value
 CROSS JOIN edge_kind k ON k.id = e.kind
 CROSS JOIN instance c ON c.id = e.callee
-CROSS JOIN object co ON co.id = c.object
 CROSS JOIN function cf ON cf.id = c.function
+CROSS JOIN object co ON co.id = cf.object
 CROSS JOIN name cn ON cn.id = cf.name
 LEFT JOIN path cu ON cu.id = c.file
 LEFT JOIN name ln ON ln.id = c.linkage;

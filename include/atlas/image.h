@@ -16,7 +16,8 @@ struct image {
 	const char *version, *revision, *flavor, *arch, *label, *release, *banner, *build_id, *producer, *scope;
 	const char *path; /* input it was read from */
 	enum evidence evidence;
-	bool modules_read;
+	bool modules_read; /* any module is in */
+	int64_t module_count;
 	int64_t function_count, instance_count, edge_count, symbol_count;
 };
 

@@ -2,8 +2,9 @@
 /*
  * The atlas: one SQLite file.  The only part of the program that speaks SQL.
  *
- * Writers: one image is one transaction, so a crash, a full disk or a kill
- * leaves the atlas as it was.  A second writer waits for the first and says so.
+ * Writers: what is put between store_begin() and store_commit() is one
+ * transaction, so a crash, a full disk or a kill leaves the atlas as it was.  A
+ * second writer waits for the first and says so.
  */
 #ifndef ATLAS_STORE_H
 #define ATLAS_STORE_H
@@ -34,7 +35,35 @@ enum store_conflict {
 	CONFLICT_REPLACE,
 };
 
-/* Writes `facts` as one image in one transaction.  The same name with the same build id is replaced. */
+/*
+ * A transaction: begin, put any number of images and modules, commit.  An
+ * ERROR_INPUT of store_put_*() means that this one was refused and nothing of it
+ * written; the others may go on.  After any other error only store_abort() is
+ * left.  store_commit() ends the transaction even if it fails.
+ */
+struct error *store_begin(struct store *store) MUST_CHECK;
+struct error *store_commit(struct store *store) MUST_CHECK;
+void store_abort(struct store *store);
+
+/*
+ * Puts the image of `facts`: vmlinux, and what else they hold.  An image of the
+ * same name and build id is replaced, but the modules that joined it stay, since
+ * they still belong to it; they go if the build is another (CONFLICT_REPLACE), if
+ * it has no build id, if the globs of the scan are others, or if either image is
+ * imported.
+ */
+struct error *store_put_image(struct store *store, const struct facts *facts, enum store_conflict conflict,
+			      int64_t *image_id) MUST_CHECK;
+/*
+ * Puts the module of `facts` (its only object) into an image; one of the same
+ * name in it is replaced, whatever its build id.  Refused: another architecture, another
+ * release where both are known, another scope than the image's (a name must be
+ * either read or not read in an image), and a module that was imported with the
+ * image.  `facts->image` may say no more than that.
+ */
+struct error *store_put_module(struct store *store, int64_t image_id, const struct facts *facts) MUST_CHECK;
+
+/* Writes `facts` as one image in one transaction: begin, put, commit. */
 struct error *store_write_image(struct store *store, const struct facts *facts,
 				enum store_conflict conflict) MUST_CHECK;
 struct error *store_remove_image(struct store *store, int64_t image_id) MUST_CHECK;
@@ -46,6 +75,10 @@ struct error *store_images(struct store *store, struct arena *arena, const struc
 /* The only image whose name is, or matches the glob, `pattern`; an error lists what there is. */
 struct error *store_find_image(struct store *store, struct arena *arena, const char *pattern,
 			       const struct image **image) MUST_CHECK;
+
+/* The images a module of `release` (vermagic's) and `arch` belongs to, in the same order. */
+struct error *store_images_for_release(struct store *store, struct arena *arena, const char *release, const char *arch,
+				       const struct image **images, size_t *count) MUST_CHECK;
 
 /*
  * What `image` knows of the function called `name`, or NULL if it does not name

@@ -6,15 +6,10 @@
 #include "atlas/json_writer.h"
 #include "store/rows.h"
 
-void dict_init(struct dict *dict)
+static void dict_init(struct dict *dict)
 {
 	intern_init(&dict->known);
 	dict->stored = 1;
-}
-
-void dict_fini(struct dict *dict)
-{
-	intern_fini(&dict->known);
 }
 
 /* Enters a stored key, which must get the number it is stored under. */
@@ -28,14 +23,11 @@ static struct error *enter(struct store *store, struct dict *dict, int64_t id, c
 	return NULL;
 }
 
-struct error *text_dict_load(struct store *store, enum statement load, const struct facts *facts,
-			     struct text_dict *texts)
+static struct error *load_texts(struct store *store, enum statement load, struct dict *dict)
 {
 	sqlite3_stmt *stmt;
 	bool row;
 
-	dict_init(&texts->dict);
-	texts->ids = xcalloc(facts->strings.entries.count, sizeof(*texts->ids));
 	TRY(sql_get(store, load, &stmt));
 	for (;;) {
 		TRY(sql_step(store, stmt, &row));
@@ -43,16 +35,21 @@ struct error *text_dict_load(struct store *store, enum statement load, const str
 			return NULL;
 		const char *text = (const char *)sqlite3_column_text(stmt, 1);
 
-		TRY(enter(store, &texts->dict, sqlite3_column_int64(stmt, 0), text ? text : "",
+		TRY(enter(store, dict, sqlite3_column_int64(stmt, 0), text ? text : "",
 			  (size_t)sqlite3_column_bytes(stmt, 1)));
 	}
 }
 
-void text_dict_use(struct text_dict *texts, const struct facts *facts, str_id id)
+void text_ids_init(struct text_ids *texts, const struct facts *facts)
+{
+	*texts = (struct text_ids){.ids = xcalloc(facts->strings.entries.count, sizeof(*texts->ids))};
+}
+
+void text_ids_use(struct text_ids *texts, const struct dict *dict, const struct facts *facts, str_id id)
 {
 	if (id == 0 || texts->ids[id])
 		return;
-	texts->ids[id] = intern_find(&texts->dict.known, intern_text(&facts->strings, id));
+	texts->ids[id] = intern_find(&dict->known, intern_text(&facts->strings, id));
 	if (texts->ids[id])
 		return;
 	texts->ids[id] = TEXT_NEW;
@@ -86,7 +83,7 @@ static int compare_keys(const void *left, const void *right)
 	return strcmp(a->text, b->text);
 }
 
-static struct sort_key *sort_added(const struct facts *facts, const struct text_dict *texts)
+static struct sort_key *sort_added(const struct facts *facts, const struct text_ids *texts)
 {
 	struct sort_key *keys = xcalloc(texts->added.count, sizeof(*keys));
 
@@ -102,27 +99,37 @@ static struct sort_key *sort_added(const struct facts *facts, const struct text_
 
 static void fill_text(const void *context, size_t n, struct row *row)
 {
-	const struct text_dict *texts = context;
-	const struct intern_entry *entry = &texts->dict.known.entries.items[texts->dict.stored + n];
+	const struct dict *dict = context;
+	const struct intern_entry *entry = &dict->known.entries.items[dict->stored + n];
 
-	row->values[0] = (int64_t)(texts->dict.stored + n);
+	row->values[0] = (int64_t)(dict->stored + n);
 	row->text = entry->text;
 	row->text_length = entry->length;
 }
 
-struct error *text_dict_write(struct store *store, enum statement insert, const struct facts *facts,
-			      struct text_dict *texts)
+/* Writes the entries of `dict` that the atlas does not have yet. */
+static struct error *store_new(struct store *store, enum statement insert, struct dict *dict,
+			       void (*fill)(const void *, size_t, struct row *))
+{
+	size_t count = dict->known.entries.count - dict->stored;
+
+	TRY(rows_insert(store, insert, &(struct row_source){dict, count, fill}));
+	dict->stored += count;
+	return NULL;
+}
+
+struct error *text_ids_write(struct store *store, enum statement insert, const struct facts *facts, struct dict *dict,
+			     struct text_ids *texts)
 {
 	AUTO_FREE struct sort_key *keys = sort_added(facts, texts);
 
 	for (size_t i = 0; i < texts->added.count; i++)
-		texts->ids[keys[i].id] = intern_static(&texts->dict.known, keys[i].text);
-	return rows_insert(store, insert, &(struct row_source){texts, texts->added.count, fill_text});
+		texts->ids[keys[i].id] = intern(&dict->known, keys[i].text);
+	return store_new(store, insert, dict, fill_text);
 }
 
-void text_dict_fini(struct text_dict *texts)
+void text_ids_fini(struct text_ids *texts)
 {
-	dict_fini(&texts->dict);
 	free(texts->ids);
 	vec_free(&texts->added);
 }
@@ -182,7 +189,7 @@ static struct error *insert_prototype(struct store *store, uint32_t id, const st
 	return sql_run(store, stmt);
 }
 
-static struct error *enter_prototypes(struct store *store, const struct facts *facts, struct dict *dict, uint32_t *ids)
+struct error *write_prototypes(struct store *store, const struct facts *facts, struct dict *dict, uint32_t *ids)
 {
 	AUTO_STR struct str key = {0};
 
@@ -201,20 +208,8 @@ static struct error *enter_prototypes(struct store *store, const struct facts *f
 		if (ids[i] == before)
 			TRY(insert_prototype(store, ids[i], &key, returns_length));
 	}
+	dict->stored = dict->known.entries.count;
 	return NULL;
-}
-
-struct error *write_prototypes(struct store *store, const struct facts *facts, uint32_t *ids)
-{
-	struct dict dict;
-
-	dict_init(&dict);
-	struct error *err = load_prototypes(store, &dict);
-
-	if (!err)
-		err = enter_prototypes(store, facts, &dict, ids);
-	dict_fini(&dict);
-	return err;
 }
 
 struct chain_key {
@@ -264,18 +259,46 @@ static void fill_chain(const void *context, size_t n, struct row *row)
 	row->values[2] = key.name;
 }
 
-struct error *write_chains(struct store *store, const struct facts *facts, const uint32_t *name_ids, uint32_t *ids)
+struct error *write_chains(struct store *store, const struct facts *facts, const uint32_t *name_ids, struct dict *dict,
+			   uint32_t *ids)
 {
-	struct dict dict;
+	enter_chains(facts, name_ids, dict, ids);
+	return store_new(store, STATEMENT_chain_insert, dict, fill_chain);
+}
 
-	dict_init(&dict);
-	struct error *err = load_chains(store, &dict);
+static struct error *load_all(struct store *store, struct dicts *dicts)
+{
+	TRY(load_texts(store, STATEMENT_names_load, &dicts->names));
+	TRY(load_texts(store, STATEMENT_paths_load, &dicts->paths));
+	TRY(load_prototypes(store, &dicts->prototypes));
+	dicts->old_names = dicts->names.stored;
+	return load_chains(store, &dicts->chains);
+}
 
-	if (!err) {
-		enter_chains(facts, name_ids, &dict, ids);
-		err = rows_insert(store, STATEMENT_chain_insert,
-				  &(struct row_source){&dict, dict.known.entries.count - dict.stored, fill_chain});
+struct error *dicts_get(struct store *store, struct dicts **dicts)
+{
+	if (!store->dicts) {
+		store->dicts = xcalloc(1, sizeof(*store->dicts));
+		dict_init(&store->dicts->names);
+		dict_init(&store->dicts->paths);
+		dict_init(&store->dicts->prototypes);
+		dict_init(&store->dicts->chains);
+		TRY(load_all(store, store->dicts));
 	}
-	dict_fini(&dict);
-	return err;
+	*dicts = store->dicts;
+	return NULL;
+}
+
+void dicts_forget(struct store *store)
+{
+	struct dicts *dicts = store->dicts;
+
+	if (!dicts)
+		return;
+	intern_fini(&dicts->names.known);
+	intern_fini(&dicts->paths.known);
+	intern_fini(&dicts->prototypes.known);
+	intern_fini(&dicts->chains.known);
+	free(dicts);
+	store->dicts = NULL;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The images of an atlas: which there are, adding, removing and labelling one. */
+/* The images of an atlas: which there are, and labelling one. */
 #include <fnmatch.h>
 #include <string.h>
 
@@ -17,7 +17,8 @@ static void read_image(struct arena *arena, sqlite3_stmt *stmt, struct image *im
 	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
 		*texts[i] = sql_text(arena, stmt, (int)i + 1);
 	image->evidence = (enum evidence)sqlite3_column_int(stmt, numbers);
-	image->modules_read = sqlite3_column_int(stmt, numbers + 1) != 0;
+	image->module_count = sqlite3_column_int64(stmt, numbers + 1);
+	image->modules_read = image->module_count > 0;
 	image->function_count = sqlite3_column_int64(stmt, numbers + 2);
 	image->instance_count = sqlite3_column_int64(stmt, numbers + 3);
 	image->edge_count = sqlite3_column_int64(stmt, numbers + 4);
@@ -120,89 +121,21 @@ struct error *store_find_image(struct store *store, struct arena *arena, const c
 	return NULL;
 }
 
-/* The image called `name`, if there is one. */
-static struct error *find_by_name(struct store *store, struct arena *arena, const char *name, int64_t *id,
-				  const char **build_id)
+struct error *store_images_for_release(struct store *store, struct arena *arena, const char *release, const char *arch,
+				       const struct image **images, size_t *count)
 {
-	sqlite3_stmt *stmt;
-	bool row;
+	const struct image *all;
+	size_t all_count, found = 0;
 
-	*id = 0;
-	TRY(sql_get(store, STATEMENT_image_by_name, &stmt));
-	sqlite3_bind_text(stmt, 1, name, -1, SQLITE_STATIC);
-	TRY(sql_step(store, stmt, &row));
-	if (!row)
-		return NULL;
-	*id = sqlite3_column_int64(stmt, 0);
-	*build_id = sql_text(arena, stmt, 1);
-	sqlite3_reset(stmt);
+	TRY(store_images(store, arena, &all, &all_count));
+	struct image *fitting = arena_alloc(arena, all_count * sizeof(*fitting));
+
+	for (size_t i = 0; i < all_count; i++)
+		if (str_eq(all[i].release, release) && str_eq(all[i].arch, arch))
+			fitting[found++] = all[i];
+	*images = fitting;
+	*count = found;
 	return NULL;
-}
-
-/* Two images are the same build if their build ids say so; images without one (imports) are told by name only. */
-static struct error *make_room(struct store *store, const struct facts *facts, const char *name,
-			       enum store_conflict conflict, struct arena *arena)
-{
-	const char *build_id = NULL;
-	int64_t old;
-
-	TRY(find_by_name(store, arena, name, &old, &build_id));
-	if (!old)
-		return NULL;
-	if (conflict == CONFLICT_REFUSE && !str_eq(build_id, facts->image.build_id))
-		return error_new(ERROR_INPUT,
-				 "%s: holds another build of %s (build id %s, this one has %s); use --replace, or "
-				 "--label TEXT to keep both",
-				 store->path, name, build_id ? build_id : "unknown",
-				 facts->image.build_id ? facts->image.build_id : "none");
-	return remove_rows(store, old);
-}
-
-struct error *store_write_image(struct store *store, const struct facts *facts, enum store_conflict conflict)
-{
-	AUTO_FREE char *name = image_name_text(&facts->image);
-	struct arena arena;
-
-	TRY(store_begin(store));
-	arena_init(&arena);
-	struct error *err = make_room(store, facts, name, conflict, &arena);
-
-	arena_fini(&arena);
-	if (!err)
-		err = write_facts(store, facts, name);
-	return store_finish(store, err);
-}
-
-struct error *remove_rows(struct store *store, int64_t image_id)
-{
-	static const struct {
-		enum statement statement;
-		int column; /* of image_ranges: first id, then count */
-	} ranges[] = {
-		{STATEMENT_outgoing_delete, 4},	 {STATEMENT_edges_delete, 8},	  {STATEMENT_symbols_delete, 6},
-		{STATEMENT_instances_delete, 4}, {STATEMENT_functions_delete, 2}, {STATEMENT_objects_delete, 0},
-	};
-	sqlite3_stmt *range, *stmt;
-	bool row;
-
-	TRY(sql_get1(store, STATEMENT_image_ranges, image_id, &range));
-	TRY(sql_step(store, range, &row));
-	if (!row)
-		return NULL;
-	for (size_t i = 0; i < ARRAY_LEN(ranges); i++) {
-		TRY(sql_get2(store, ranges[i].statement, sqlite3_column_int64(range, ranges[i].column),
-			     sqlite3_column_int64(range, ranges[i].column + 1), &stmt));
-		TRY(sql_run(store, stmt));
-	}
-	sqlite3_reset(range);
-	TRY(sql_get1(store, STATEMENT_image_delete, image_id, &stmt));
-	return sql_run(store, stmt);
-}
-
-struct error *store_remove_image(struct store *store, int64_t image_id)
-{
-	TRY(store_begin(store));
-	return store_finish(store, remove_rows(store, image_id));
 }
 
 static const struct image *image_with_id(const struct image *images, size_t count, int64_t id)
@@ -228,10 +161,8 @@ static char *labelled_name(const struct image *image, const char *label)
 static struct error *relabel(struct store *store, struct arena *arena, int64_t image_id, const char *label)
 {
 	const struct image *images;
-	const char *ignored;
 	sqlite3_stmt *stmt;
 	size_t count;
-	int64_t other;
 
 	TRY(store_images(store, arena, &images, &count));
 	const struct image *image = image_with_id(images, count, image_id);
@@ -240,9 +171,9 @@ static struct error *relabel(struct store *store, struct arena *arena, int64_t i
 		return error_new(ERROR_INPUT, "%s: the image is not there any more", store->path);
 	AUTO_FREE char *name = labelled_name(image, label);
 
-	TRY(find_by_name(store, arena, name, &other, &ignored));
-	if (other && other != image_id)
-		return error_new(ERROR_INPUT, "%s: there is another image called %s", store->path, name);
+	for (size_t i = 0; i < count; i++)
+		if (images[i].id != image_id && str_eq(images[i].name, name))
+			return error_new(ERROR_INPUT, "%s: there is another image called %s", store->path, name);
 	TRY(sql_get1(store, STATEMENT_image_relabel, image_id, &stmt));
 	sqlite3_bind_text(stmt, 2, label && *label ? label : NULL, -1, SQLITE_STATIC);
 	sqlite3_bind_text(stmt, 3, name, -1, SQLITE_STATIC);

@@ -22,6 +22,7 @@ struct chain_node {
 	int64_t name;	/* 0: not read yet */
 };
 
+struct dicts;
 struct row_source;
 
 struct store {
@@ -33,6 +34,7 @@ struct store {
 	bool told_waiting;
 	sqlite3_stmt *statements[STATEMENT_COUNT];
 	const struct row_source *source; /* of the insert that runs (rows.h) */
+	struct dicts *dicts;		 /* of the transaction, NULL until first needed (dict.h) */
 	/* What reading has met so far; it all lives in `arena`. */
 	struct arena arena;
 	struct text_cache names, paths, objects;
@@ -48,7 +50,7 @@ struct store {
 struct error *sql_error(struct store *store, int rc) MUST_CHECK;
 /* The statement, prepared and reset.  Owned by the store. */
 struct error *sql_get(struct store *store, enum statement which, sqlite3_stmt **stmt) MUST_CHECK;
-/* The same with its only parameter, or its first three, bound. */
+/* The same with its first parameters bound. */
 struct error *sql_get1(struct store *store, enum statement which, int64_t a, sqlite3_stmt **stmt) MUST_CHECK;
 struct error *sql_get2(struct store *store, enum statement which, int64_t a, int64_t b, sqlite3_stmt **stmt) MUST_CHECK;
 /* One step; `row` tells whether there is one.  After the last row the statement is reset. */
@@ -69,8 +71,6 @@ struct error *store_reopen(struct store *store, bool blank) MUST_CHECK;
 
 /* transaction.c */
 
-/* One transaction for writing; the schema is there after store_begin(). */
-struct error *store_begin(struct store *store) MUST_CHECK;
 /* Commits, or, if `err` or the commit itself failed, undoes everything.  Takes and returns `err`. */
 struct error *store_finish(struct store *store, struct error *err) MUST_CHECK;
 
@@ -82,9 +82,11 @@ struct error *schema_check(struct store *store, bool *empty) MUST_CHECK;
 /* lock.c: waits for other processes, tells so after a second, and gives up after minutes. */
 void lock_wait_install(struct store *store);
 
-/* write.c, remove.c: inside a transaction. */
-struct error *write_facts(struct store *store, const struct facts *facts, const char *name) MUST_CHECK;
-struct error *remove_rows(struct store *store, int64_t image_id) MUST_CHECK;
+/* write.c: inside a transaction, all objects of the facts. */
+struct error *write_objects(struct store *store, const struct facts *facts, int64_t image_id) MUST_CHECK;
+/* remove.c: inside a transaction.  `object` NULL: all objects of the image; the row of the image stays. */
+struct error *remove_objects(struct store *store, int64_t image_id, const char *object) MUST_CHECK;
+struct error *remove_image_row(struct store *store, int64_t image_id) MUST_CHECK;
 
 /* read_cache.c: texts live as long as the store; an id that is not there is an error. */
 void caches_fini(struct store *store);

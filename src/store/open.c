@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "store/dict.h"
 #include "store/internal.h"
 #include "store/rows.h"
 
@@ -162,6 +163,7 @@ void store_close(struct store *store)
 {
 	if (!store)
 		return;
+	dicts_forget(store);
 	close_db(store);
 	caches_fini(store);
 	arena_fini(&store->arena);

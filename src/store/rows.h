@@ -8,7 +8,7 @@
 
 #include "store/internal.h"
 
-#define ROW_VALUES 16
+#define ROW_VALUES 18
 
 /* SQL's NULL among the integers of a row: a value that is no id, no count and no address. */
 #define ROW_NULL ((int64_t)0x8badf00d5eed5eedULL)

@@ -5,11 +5,12 @@
 
 /* clang-format off */
 #define STATEMENTS(X) \
-	X(image_insert) X(next_ids) X(image_by_name) X(images) X(image_ranges) X(image_relabel) \
-	X(object_insert) X(name_insert) X(path_insert) X(prototype_insert) X(chain_insert) X(name_words_insert) \
+	X(image_insert) X(next_ids) X(image_by_name) X(image_by_id) X(images) X(object_ranges) X(image_relabel) \
+	X(object_insert) X(section_insert) X(alias_insert) X(name_insert) X(path_insert) X(prototype_insert) X(chain_insert) X(name_words_insert) \
 	X(names_load) X(paths_load) X(prototypes_load) X(chains_load) \
 	X(function_insert) X(instance_insert) X(symbol_insert) X(edge_insert) X(outgoing_insert) \
-	X(outgoing_delete) X(edges_delete) X(symbols_delete) X(instances_delete) X(functions_delete) X(objects_delete) X(image_delete) \
+	X(outgoing_delete) X(edges_delete) X(symbols_delete) X(instances_delete) X(functions_delete) \
+	X(aliases_delete) X(image_aliases_delete) X(sections_delete) X(object_delete) X(image_delete) \
 	X(name_id) X(name_text) X(path_text) X(object_name) X(object_by_name) X(prototype_by_id) X(chain_by_id) \
 	X(function_by_name) X(instances_of) X(symbols_of) X(callers_of) X(callees_of) X(aliases_of) \
 	X(names_all) X(name_is_read) X(image_names)

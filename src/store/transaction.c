@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "store/dict.h"
 #include "store/internal.h"
 
 /* A file that vanishes while this process waits for its lock is made again, but not forever. */
@@ -78,16 +79,43 @@ struct error *store_begin(struct store *store)
 	return err ? store_finish(store, err) : NULL;
 }
 
+/* What the whole transaction added, once. */
+static struct error *complete(struct store *store)
+{
+	sqlite3_stmt *stmt;
+
+	if (!store->dicts)
+		return NULL;
+	TRY(sql_get1(store, STATEMENT_name_words_insert, (int64_t)store->dicts->old_names, &stmt));
+	TRY(sql_run(store, stmt));
+	/* A sample of each index is enough for the planner. */
+	return sql_exec(store, "PRAGMA analysis_limit = 400; ANALYZE;");
+}
+
 struct error *store_finish(struct store *store, struct error *err)
 {
 	if (!err)
+		err = complete(store);
+	if (!err)
 		err = sql_exec(store, "COMMIT");
-	if (!err) {
-		store->made = false;
-		return NULL;
+	if (err) {
+		store_abort(store);
+		return err;
 	}
+	dicts_forget(store);
+	store->made = false;
+	return NULL;
+}
+
+struct error *store_commit(struct store *store)
+{
+	return store_finish(store, NULL);
+}
+
+void store_abort(struct store *store)
+{
+	dicts_forget(store);
 	if (!sqlite3_get_autocommit(store->db))
 		sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
 	unmake_file(store);
-	return err;
 }

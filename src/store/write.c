@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* One image into the tables. */
+/* The objects of one image, or one module, into the tables. */
 #include <string.h>
 
 #include "store/writer.h"
@@ -11,7 +11,6 @@ static struct error *take_ids(struct writer *w)
 
 	TRY(sql_get(w->store, STATEMENT_next_ids, &stmt));
 	TRY(sql_step(w->store, stmt, &row));
-	w->image = sqlite3_column_int64(stmt, 0);
 	w->object = sqlite3_column_int64(stmt, 1);
 	w->function = sqlite3_column_int64(stmt, 2);
 	w->instance = sqlite3_column_int64(stmt, 3);
@@ -21,160 +20,151 @@ static struct error *take_ids(struct writer *w)
 	return NULL;
 }
 
-static struct error *load_names(struct writer *w)
+static struct error *write_names(struct writer *w)
 {
 	const struct facts *facts = w->facts;
+	struct dict *dict = &w->dicts->names;
 
-	TRY(text_dict_load(w->store, STATEMENT_names_load, facts, &w->names));
+	text_ids_init(&w->names, facts);
 	for (size_t i = 0; i < facts->functions.count; i++) {
-		text_dict_use(&w->names, facts, facts->functions.items[i].name);
-		text_dict_use(&w->names, facts, facts->functions.items[i].readable);
+		text_ids_use(&w->names, dict, facts, facts->functions.items[i].name);
+		text_ids_use(&w->names, dict, facts, facts->functions.items[i].readable);
 	}
 	for (size_t i = 0; i < facts->instances.count; i++) {
-		text_dict_use(&w->names, facts, facts->instances.items[i].copy_of);
-		text_dict_use(&w->names, facts, facts->instances.items[i].linkage);
+		text_ids_use(&w->names, dict, facts, facts->instances.items[i].copy_of);
+		text_ids_use(&w->names, dict, facts, facts->instances.items[i].linkage);
 	}
 	for (size_t i = 0; i < facts->symbols.count; i++)
-		text_dict_use(&w->names, facts, facts->symbols.items[i].name);
+		text_ids_use(&w->names, dict, facts, facts->symbols.items[i].name);
 	for (size_t i = 0; i < facts->chains.count; i++)
-		text_dict_use(&w->names, facts, facts->chains.items[i].name);
-	return text_dict_write(w->store, STATEMENT_name_insert, facts, &w->names);
+		text_ids_use(&w->names, dict, facts, facts->chains.items[i].name);
+	return text_ids_write(w->store, STATEMENT_name_insert, facts, dict, &w->names);
 }
 
-static struct error *load_paths(struct writer *w)
+static struct error *write_paths(struct writer *w)
 {
 	const struct facts *facts = w->facts;
+	struct dict *dict = &w->dicts->paths;
 
-	TRY(text_dict_load(w->store, STATEMENT_paths_load, facts, &w->paths));
+	text_ids_init(&w->paths, facts);
 	for (size_t i = 0; i < facts->instances.count; i++) {
-		text_dict_use(&w->paths, facts, facts->instances.items[i].file);
-		text_dict_use(&w->paths, facts, facts->instances.items[i].decl_file);
+		text_ids_use(&w->paths, dict, facts, facts->instances.items[i].file);
+		text_ids_use(&w->paths, dict, facts, facts->instances.items[i].decl_file);
 	}
-	return text_dict_write(w->store, STATEMENT_path_insert, facts, &w->paths);
-}
-
-static struct error *write_name_words(struct writer *w)
-{
-	sqlite3_stmt *stmt;
-
-	TRY(sql_get1(w->store, STATEMENT_name_words_insert, (int64_t)w->names.dict.stored, &stmt));
-	return sql_run(w->store, stmt);
+	return text_ids_write(w->store, STATEMENT_path_insert, facts, dict, &w->paths);
 }
 
 static struct error *write_dictionaries(struct writer *w)
 {
+	TRY(dicts_get(w->store, &w->dicts));
 	w->prototypes = xcalloc(w->facts->prototypes.count, sizeof(*w->prototypes));
 	w->chains = xcalloc(w->facts->chains.count, sizeof(*w->chains));
-	TRY(load_names(w));
-	TRY(load_paths(w));
-	TRY(write_name_words(w));
-	TRY(write_prototypes(w->store, w->facts, w->prototypes));
-	return write_chains(w->store, w->facts, w->names.ids, w->chains);
+	TRY(write_names(w));
+	TRY(write_paths(w));
+	TRY(write_prototypes(w->store, w->facts, &w->dicts->prototypes, w->prototypes));
+	return write_chains(w->store, w->facts, w->names.ids, &w->dicts->chains, w->chains);
 }
 
-static void bind_text(sqlite3_stmt *stmt, int column, const char *text)
-{
-	sqlite3_bind_text(stmt, column, text, -1, SQLITE_STATIC);
-}
-
-static int64_t count_read(const struct facts *facts)
-{
-	int64_t read = 0;
-
-	for (size_t i = 0; i < facts->functions.count; i++)
-		read += !(facts->functions.items[i].flags & FUNCTION_MENTIONED);
-	return read;
-}
-
-static void bind_image_text(const struct writer *w, sqlite3_stmt *stmt, const char *name)
+/* Functions of one object follow each other, and their other rows do so, too (facts.h). */
+static void measure_objects(const struct writer *w, struct object_run *runs)
 {
 	const struct facts *facts = w->facts;
-	const struct image_name *image = &facts->image;
-	const struct fact_object *first = facts->objects.count ? facts->objects.items : NULL;
-	const char *texts[] = {
-		name,
-		image->version,
-		image->revision,
-		image->flavor,
-		image->arch,
-		image->label,
-		image->release,
-		image->banner,
-		image->build_id,
-		image->producer,
-		image->scope,
-		first ? intern_text(&facts->strings, first->path) : NULL,
-	};
 
-	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
-		bind_text(stmt, (int)i + 2, texts[i]);
+	for (size_t i = 0; i < facts->functions.count; i++) {
+		const struct fact_function *function = &facts->functions.items[i];
+		struct object_run *run = &runs[function->object];
+
+		run->functions++;
+		run->instances += function->instances;
+		run->symbols += function->symbols;
+		run->read_functions += w->roles[i] != ROLE_MENTIONED && w->roles[i] != ROLE_IMPORT;
+		for (uint32_t n = 0; n < function->instances; n++) {
+			const struct fact_instance *instance = &facts->instances.items[function->first_instance + n];
+
+			run->edges += instance->inlined_edges + instance->call_edges;
+		}
+	}
+	for (size_t i = 1; i < facts->objects.count; i++) {
+		runs[i].first_function = runs[i - 1].first_function + runs[i - 1].functions;
+		runs[i].first_instance = runs[i - 1].first_instance + runs[i - 1].instances;
+		runs[i].first_symbol = runs[i - 1].first_symbol + runs[i - 1].symbols;
+		runs[i].first_edge = runs[i - 1].first_edge + runs[i - 1].edges;
+	}
 }
 
-static struct error *write_image_row(struct writer *w, const char *name)
+static void bind_text(sqlite3_stmt *stmt, int column, const struct facts *facts, str_id id)
 {
-	const struct facts *facts = w->facts;
+	sqlite3_bind_text(stmt, column, intern_text(&facts->strings, id), -1, SQLITE_STATIC);
+}
+
+static struct error *write_object(struct writer *w, size_t index, const struct object_run *run)
+{
+	const struct fact_object *object = &w->facts->objects.items[index];
 	const int64_t numbers[] = {
-		facts->image.evidence,
-		facts->objects.count > 1,
-		w->object,
-		(int64_t)facts->objects.count,
-		w->function,
-		(int64_t)facts->functions.count,
-		w->instance,
-		(int64_t)facts->instances.count,
-		w->symbol,
-		(int64_t)facts->symbols.count,
-		w->edge,
-		(int64_t)facts->edges.count,
-		count_read(facts),
+		object->evidence, w->function + run->first_function,
+		run->functions,	  w->instance + run->first_instance,
+		run->instances,	  w->symbol + run->first_symbol,
+		run->symbols,	  w->edge + run->first_edge,
+		run->edges,	  run->read_functions,
 	};
 	sqlite3_stmt *stmt;
 
-	TRY(sql_get1(w->store, STATEMENT_image_insert, w->image, &stmt));
-	bind_image_text(w, stmt, name);
+	TRY(sql_get2(w->store, STATEMENT_object_insert, w->object + (int64_t)index, w->image, &stmt));
+	bind_text(stmt, 3, w->facts, object->name);
+	bind_text(stmt, 4, w->facts, object->path);
+	bind_text(stmt, 5, w->facts, object->build_id);
 	for (size_t i = 0; i < ARRAY_LEN(numbers); i++)
-		sqlite3_bind_int64(stmt, (int)i + 14, numbers[i]);
+		sqlite3_bind_int64(stmt, (int)i + 6, numbers[i]);
 	return sql_run(w->store, stmt);
 }
 
-static struct error *write_objects(struct writer *w)
+static struct error *write_object_rows(struct writer *w)
 {
-	const struct facts *facts = w->facts;
+	AUTO_FREE struct object_run *runs = xcalloc(w->facts->objects.count, sizeof(*runs));
+
+	measure_objects(w, runs);
+	for (size_t i = 0; i < w->facts->objects.count; i++)
+		TRY(write_object(w, i, &runs[i]));
+	return NULL;
+}
+
+static struct error *write_sections(struct writer *w)
+{
 	sqlite3_stmt *stmt;
 
-	TRY(sql_get(w->store, STATEMENT_object_insert, &stmt));
-	for (size_t i = 0; i < facts->objects.count; i++) {
-		const struct fact_object *object = &facts->objects.items[i];
+	for (size_t i = 0; i < w->facts->sections.count; i++) {
+		const struct fact_section *section = &w->facts->sections.items[i];
 
-		sqlite3_bind_int64(stmt, 1, w->object + (int64_t)i);
-		sqlite3_bind_int64(stmt, 2, w->image);
-		bind_text(stmt, 3, intern_text(&facts->strings, object->name));
-		bind_text(stmt, 4, intern_text(&facts->strings, object->path));
-		bind_text(stmt, 5, intern_text(&facts->strings, object->build_id));
+		TRY(sql_get2(w->store, STATEMENT_section_insert, w->object + section->object, (int64_t)section->base,
+			     &stmt));
+		sqlite3_bind_int64(stmt, 3, (int64_t)section->size_bytes);
+		bind_text(stmt, 4, w->facts, section->name);
 		TRY(sql_run(w->store, stmt));
 	}
 	return NULL;
 }
 
-static struct error *write_all(struct writer *w, const char *name)
+static struct error *write_all(struct writer *w)
 {
 	TRY(take_ids(w));
 	TRY(write_dictionaries(w));
-	TRY(write_image_row(w, name));
-	TRY(write_objects(w));
-	TRY(write_rows(w));
-	/* A sample of each index is enough for the planner. */
-	return sql_exec(w->store, "PRAGMA analysis_limit = 400; ANALYZE;");
+	w->roles = xmalloc(w->facts->functions.count + 1);
+	for (size_t i = 0; i < w->facts->functions.count; i++)
+		w->roles[i] = (uint8_t)role_of(w->facts, (uint32_t)i);
+	TRY(write_object_rows(w));
+	TRY(write_sections(w));
+	return write_rows(w);
 }
 
-struct error *write_facts(struct store *store, const struct facts *facts, const char *name)
+struct error *write_objects(struct store *store, const struct facts *facts, int64_t image_id)
 {
-	struct writer w = {.store = store, .facts = facts};
-	struct error *err = write_all(&w, name);
+	struct writer w = {.store = store, .facts = facts, .image = image_id};
+	struct error *err = write_all(&w);
 
-	text_dict_fini(&w.names);
-	text_dict_fini(&w.paths);
+	text_ids_fini(&w.names);
+	text_ids_fini(&w.paths);
 	free(w.prototypes);
 	free(w.chains);
+	free(w.roles);
 	return err;
 }

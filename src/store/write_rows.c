@@ -53,11 +53,11 @@ static void fill_function(const void *context, size_t n, struct row *row)
 	const struct fact_function *function = &w->facts->functions.items[n];
 	struct class class = classify(w->facts, (uint32_t)n);
 
-	SET(row, w->image, w->names.ids[function->name], name_or_null(w, function->readable),
-	    prototype_or_null(w, function->prototype), w->instance + function->first_instance,
-	    count_instances(w->facts, function), w->symbol + function->first_symbol, function->symbols,
-	    function->language, function->flags, class.collision, class.inlining, class.transformed, class.only_split,
-	    class.inlined_sites, class.call_sites);
+	SET(row, w->image, w->object + function->object, w->names.ids[function->name], w->roles[n],
+	    name_or_null(w, function->readable), prototype_or_null(w, function->prototype),
+	    w->instance + function->first_instance, count_instances(w->facts, function),
+	    w->symbol + function->first_symbol, function->symbols, function->language, function->flags, class.collision,
+	    class.inlining, class.transformed, class.only_split, class.inlined_sites, class.call_sites);
 }
 
 static void fill_instance(const void *context, size_t n, struct row *row)
@@ -66,7 +66,7 @@ static void fill_instance(const void *context, size_t n, struct row *row)
 	const struct fact_instance *instance = &w->facts->instances.items[n];
 	bool has_address = instance->flags & INSTANCE_HAS_ADDRESS;
 
-	SET(row, w->function + instance->function, w->object + instance->object, path_or_null(w, instance->file),
+	SET(row, w->function + instance->function, path_or_null(w, instance->file),
 	    path_or_null(w, instance->decl_file), or_null(instance->decl_line),
 	    has_address ? (int64_t)instance->address : ROW_NULL, prototype_or_null(w, instance->prototype),
 	    symbol_or_null(w, instance->symbol), name_or_null(w, instance->copy_of), name_or_null(w, instance->linkage),
@@ -79,8 +79,8 @@ static void fill_symbol(const void *context, size_t n, struct row *row)
 	const struct writer *w = context;
 	const struct fact_symbol *symbol = &w->facts->symbols.items[n];
 
-	SET(row, w->function + symbol->function, w->object + symbol->object, w->names.ids[symbol->name],
-	    (int64_t)symbol->address, (int64_t)symbol->size, symbol->binding, symbol->type);
+	SET(row, w->function + symbol->function, w->names.ids[symbol->name], (int64_t)symbol->address,
+	    (int64_t)symbol->size, symbol->binding, symbol->type);
 }
 
 static void fill_edge(const void *context, size_t n, struct row *row)
@@ -96,6 +96,35 @@ static struct error *write_table(struct writer *w, enum statement which, size_t 
 				 void (*fill)(const void *, size_t, struct row *))
 {
 	return rows_insert(w->store, which, &(struct row_source){w, count, fill});
+}
+
+/* Instances with a linkage name of their own. */
+struct aliases {
+	const struct writer *writer;
+	VEC(uint32_t) instances;
+};
+
+static void fill_alias(const void *context, size_t n, struct row *row)
+{
+	const struct aliases *aliases = context;
+	const struct writer *w = aliases->writer;
+	uint32_t instance = aliases->instances.items[n];
+
+	SET(row, w->image, w->names.ids[w->facts->instances.items[instance].linkage], w->instance + instance);
+}
+
+static struct error *write_aliases(struct writer *w)
+{
+	struct aliases aliases = {.writer = w};
+
+	for (size_t i = 0; i < w->facts->instances.count; i++)
+		if (w->facts->instances.items[i].linkage)
+			vec_add(&aliases.instances, (uint32_t)i);
+	struct error *err = rows_insert(w->store, STATEMENT_alias_insert,
+					&(struct row_source){&aliases, aliases.instances.count, fill_alias});
+
+	vec_free(&aliases.instances);
+	return err;
 }
 
 /* The edges sorted by caller, then as they stand. */
@@ -166,5 +195,6 @@ struct error *write_rows(struct writer *w)
 	TRY(write_table(w, STATEMENT_instance_insert, facts->instances.count, fill_instance));
 	TRY(write_table(w, STATEMENT_symbol_insert, facts->symbols.count, fill_symbol));
 	TRY(write_table(w, STATEMENT_edge_insert, facts->edges.count, fill_edge));
+	TRY(write_aliases(w));
 	return write_outgoing(w);
 }

@@ -1,19 +1,46 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* An image being written. */
+/* The objects of some facts, being written. */
 #ifndef STORE_WRITER_H
 #define STORE_WRITER_H
 
 #include "store/dict.h"
 #include "store/internal.h"
 
+/* What an object has of each table: a run of indexes in the facts, and of ids in the atlas. */
+struct object_run {
+	uint32_t first_function, functions;
+	uint32_t first_instance, instances;
+	uint32_t first_symbol, symbols;
+	uint32_t first_edge, edges;
+	uint32_t read_functions;
+};
+
 struct writer {
 	struct store *store;
 	const struct facts *facts;
-	struct text_dict names, paths;
+	struct dicts *dicts;
+	struct text_ids names, paths;
 	uint32_t *prototypes, *chains; /* ids in the atlas, by index in the facts */
-	/* First ids of this image. */
-	int64_t image, object, function, instance, symbol, edge;
+	uint8_t *roles;		       /* enum role, by function */
+	int64_t image;
+	/* First ids. */
+	int64_t object, function, instance, symbol, edge;
 };
+
+/* What the linker makes of a function's name: column `role` of its table. */
+enum role {
+	ROLE_VMLINUX,	/* code for all in vmlinux */
+	ROLE_MODULE,	/* code for all in a module */
+	ROLE_DECLARED,	/* vmlinux declares it extern: it is there, without a symbol of its own */
+	ROLE_OWN,	/* the object's own */
+	ROLE_IMPORT,	/* a module that only declares and calls it */
+	ROLE_MENTIONED, /* known only as a caller */
+};
+
+/* Everything at or below stands for the name when another object imports it. */
+#define ROLE_LAST_DEFINER ROLE_DECLARED
+
+enum role role_of(const struct facts *facts, uint32_t function);
 
 /* Functions, instances, symbols and edges: the tables with many rows. */
 struct error *write_rows(struct writer *writer) MUST_CHECK;
