@@ -375,7 +375,6 @@ static void test_damaged_rows_are_errors(void **state)
 		"UPDATE function SET first_instance = first_instance + 1",
 		"UPDATE function SET symbols = -1",
 		"UPDATE instance SET inlined_edges = 1000000",
-		"UPDATE function SET object = 77",
 		"UPDATE prototype SET params = '[[\\\"pool'",
 		"UPDATE prototype SET params = '{}'",
 		"UPDATE chain SET parent = id",
