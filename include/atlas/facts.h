@@ -99,11 +99,6 @@ enum function_flag {
 	FUNCTION_MENTIONED = 1 << 0, /* known only as a caller: its own facts were not read */
 };
 
-/*
- * A name in one linked object.  Functions of one object stand together, and so
- * do their instances, symbols and edges.
- */
-
 struct fact_function {
 	str_id name;
 	str_id readable; /* demangled form (Rust), 0 if the name is readable itself */
@@ -112,7 +107,6 @@ struct fact_function {
 	uint32_t first_symbol;
 	uint32_t symbols;
 	uint32_t prototype; /* the first defining DIE's in CU order, NO_INDEX unknown */
-	uint32_t object;    /* that of all its instances and symbols */
 	uint8_t language;   /* enum language */
 	uint8_t flags;	    /* enum function_flag */
 };

@@ -40,6 +40,8 @@ enum role {
 /* Everything at or below stands for the name when another object imports it. */
 #define ROLE_LAST_DEFINER ROLE_DECLARED
 
+/* The object of all instances and symbols of a function; the first where it has none. */
+uint32_t object_of(const struct facts *facts, uint32_t function);
 enum role role_of(const struct facts *facts, uint32_t function);
 
 /* Functions, instances, symbols and edges: the tables with many rows. */
