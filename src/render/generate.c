@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Which pages there are, and writing them with worker processes. */
+#include <dirent.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -189,11 +190,24 @@ static struct error *write_site(struct generation *generation, size_t *pages)
 	return NULL;
 }
 
+/* A mistyped directory would otherwise give pages from the built-in templates. */
+static struct error *check_templates(const char *dir)
+{
+	DIR *opened = dir ? opendir(dir) : NULL;
+
+	if (dir && !opened)
+		return error_errno("%s", dir);
+	if (opened)
+		closedir(opened);
+	return NULL;
+}
+
 static struct error *run(struct generation *generation, size_t *pages)
 {
 	const struct site_plan *plan = &generation->plan;
 	void *written, *all_marks;
 
+	TRY(check_templates(plan->options->template_dir));
 	TRY(read_plan(generation));
 	TRY(check_wanted(generation));
 	size_t marks_bytes = plan->wanted_count * plan->image_count * sizeof(marks);

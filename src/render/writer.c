@@ -11,6 +11,15 @@
 
 #include "atlas/mem.h"
 
+static bool is_dir(const char *path)
+{
+	struct stat status;
+	bool dir = stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+
+	errno = ENOTDIR;
+	return dir;
+}
+
 struct error *writer_make_dir(const char *path)
 {
 	AUTO_FREE char *copy = xstrdup(path);
@@ -21,7 +30,7 @@ struct error *writer_make_dir(const char *path)
 		if (*p != '/' && !last)
 			continue;
 		*p = '\0';
-		if (mkdir(copy, 0777) != 0 && errno != EEXIST)
+		if (mkdir(copy, 0777) != 0 && !(errno == EEXIST && is_dir(copy)))
 			return error_errno("%s", copy);
 		if (last)
 			break;
@@ -73,7 +82,7 @@ static struct error *write_aside(const char *aside, const char *path, const stru
 	if (fd < 0 && errno == EEXIST && unlink(aside) == 0)
 		fd = open(aside, flags, 0666);
 	if (fd < 0)
-		return error_errno("%s", aside);
+		return error_errno("%s", path);
 	struct error *err = write_all(fd, path, text);
 
 	if (close(fd) != 0 && !err)
