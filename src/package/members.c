@@ -38,7 +38,7 @@ static struct error *archive_error(struct members *members, struct archive *arch
 
 	members->source_error = NULL;
 	if (!err)
-		err = error_new(ERROR_INPUT, "%s", archive_error_string(archive) ?: "cannot be read");
+		err = error_new(ERROR_INPUT, "%s", archive_error_string(archive) ?: "is cut short or damaged");
 	return at_offset(members, err);
 }
 
