@@ -121,6 +121,21 @@ struct fact_symbol {
 	uint8_t type;	 /* STT_* */
 };
 
+/*
+ * A place that holds a function's address: a function pointer in data, or code
+ * that makes one.  Calls through it are in no list of callers.
+ */
+struct fact_taken {
+	uint64_t address;  /* of the place */
+	uint32_t function; /* whose address it is; NO_INDEX: of the import */
+	uint32_t symbol;   /* the symbol at that address; NO_INDEX: of the import */
+	str_id import;	   /* an undefined symbol of a module: function or data, the module cannot tell; else 0 */
+	uint32_t holder;   /* in code: the function, by index; NO_INDEX in data */
+	uint32_t offset;   /* in data: bytes into the object; in code: into the holder's symbol */
+	str_id data;	   /* in data: the object's symbol */
+	str_id field;	   /* in data: the member there (".open", "[3].show"), 0 where the DWARF does not tell */
+};
+
 struct fact_param {
 	str_id name; /* "(anon)" where it has none */
 	str_id decl; /* whole declaration, name included; "void (anon)" ends a variadic list */
@@ -138,6 +153,7 @@ struct fact_object {
 	str_id path; /* where it was read from; 0 for imported facts */
 	str_id build_id;
 	uint8_t evidence; /* enum evidence */
+	bool taken_code;  /* code was searched for function addresses, not only data */
 };
 
 /*
@@ -165,6 +181,7 @@ struct facts {
 	VEC(struct fact_symbol) symbols;
 	VEC(struct fact_prototype) prototypes;
 	VEC(struct fact_param) params;
+	VEC(struct fact_taken) taken; /* ascending function, then address */
 };
 
 void facts_init(struct facts *facts);

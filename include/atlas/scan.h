@@ -41,6 +41,7 @@ struct module_input {
 	void *bytes;	  /* the module's bytes, or NULL: read `path` */
 	size_t size_bytes;
 	struct error *err; /* it could not be read; owned by who delivers */
+	void *owner;	   /* the stream's own */
 };
 
 struct module_stream {
@@ -58,7 +59,7 @@ struct module_stream {
 struct error *scan_modules(const struct module_stream *stream, const struct scan_options *options) MUST_CHECK;
 
 /* What an ELF file on disk is, by its header alone. */
-enum input_kind { INPUT_OTHER, INPUT_LINKED, INPUT_MODULE };
-enum input_kind scan_input_kind(const void *head, size_t length);
+enum elf_kind { ELF_KIND_OTHER, ELF_KIND_LINKED, ELF_KIND_MODULE };
+enum elf_kind scan_elf_kind(const void *head, size_t length);
 
 #endif

@@ -1,55 +1,31 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "atlas/scan.h"
-
 #include <getopt.h>
-#include <glob.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "atlas/cli.h"
-#include "atlas/store.h"
 #include "atlas/worker.h"
+#include "cli/scan.h"
 
-struct scan_run {
-	struct scan_options options;
-	const char *atlas_path;
-	enum store_conflict conflict;
-	const char **paths;
-	size_t path_count;
-	int jobs;
-	bool quiet;
-	size_t failed;
-};
+/* In front of a job's output: whether some of it failed. */
+#define ALL_READ    ' '
+#define SOME_FAILED '!'
 
-/* One image in a process of its own: a crash there costs this image only. */
-static struct error *scan_one(void *context, size_t item, struct str *output)
+/* One job in a process of its own: a crash there costs this job only. */
+static struct error *run_job(void *context, size_t item, struct str *output)
 {
 	const struct scan_run *run = context;
-	AUTO_STR struct str warnings = {0};
-	struct facts facts;
-	struct store *store;
+	AUTO_STR struct str text = {0};
+	size_t failed;
 
-	facts_init(&facts);
-	TRY(scan_vmlinux(run->paths[item], &run->options, &facts, &warnings));
-	TRY(store_open(run->atlas_path, STORE_CREATE, &store));
-	struct error *err = store_write_image(store, &facts, run->conflict);
-
-	store_close(store);
-	if (err)
-		return error_prefix(err, "%s", run->paths[item]);
-	AUTO_FREE char *name = image_name_text(&facts.image);
-
-	str_addf(output, "%s: %zu functions, %zu instances, %zu edges, %zu symbols (%s)\n", name, facts.functions.count,
-		 facts.instances.count, facts.edges.count, facts.symbols.count, evidence_text(facts.image.evidence));
-	if (warnings.length)
-		fprintf(stderr, "atlasgen: warning: %s", warnings.data);
-	/* The process ends here: giving back a few hundred megabytes piece by piece would only take time. */
+	TRY(scan_do_job(run, &run->work.items[item], &text, &failed));
+	str_addc(output, failed ? SOME_FAILED : ALL_READ);
+	str_addn(output, text.data ? text.data : "", text.length);
 	return NULL;
 }
 
-static void scan_done(void *context, size_t item, const char *output, struct error *err)
+static void job_done(void *context, size_t item, const char *output, struct error *err)
 {
 	struct scan_run *run = context;
 
@@ -57,66 +33,18 @@ static void scan_done(void *context, size_t item, const char *output, struct err
 	if (err) {
 		run->failed++;
 		error_report(err);
-	} else if (!run->quiet) {
-		fputs(output, stdout);
+		return;
+	}
+	run->failed += output[0] == SOME_FAILED;
+	if (!run->quiet) {
+		fputs(output + 1, stdout);
 		fflush(stdout);
 	}
 }
 
-static const char *scan_name(void *context, size_t item)
+static const char *job_name(void *context, size_t item)
 {
-	return ((const struct scan_run *)context)->paths[item];
-}
-
-/* Where packages and build trees keep the unstripped kernel. */
-static struct error *find_kernels(const char *directory, struct arena *arena, struct scan_run *run, size_t room)
-{
-	static const char *const places[] = {
-		"vmlinux",
-		"vmlinux-*",
-		"boot/vmlinux-*",
-		"usr/lib/debug/boot/vmlinux-*",
-		"usr/lib/debug/lib/modules/*/vmlinux",
-	};
-	size_t before = run->path_count;
-
-	for (size_t i = 0; i < ARRAY_LEN(places) && run->path_count == before; i++) {
-		glob_t found;
-
-		if (glob(arena_printf(arena, "%s/%s", directory, places[i]), 0, NULL, &found) != 0)
-			continue;
-		for (size_t k = 0; k < found.gl_pathc && run->path_count < room; k++)
-			run->paths[run->path_count++] = arena_strdup(arena, found.gl_pathv[k]);
-		globfree(&found);
-	}
-	if (run->path_count == before)
-		return error_new(
-			ERROR_INPUT,
-			"%s: no vmlinux in this directory (looked for vmlinux, boot/vmlinux-*, usr/lib/debug/...)",
-			directory);
-	return NULL;
-}
-
-#define MAX_INPUTS 4096u
-
-static struct error *gather_inputs(char **inputs, size_t count, struct arena *arena, struct scan_run *run)
-{
-	run->paths = arena_alloc(arena, MAX_INPUTS * sizeof(*run->paths));
-	for (size_t i = 0; i < count && run->path_count < MAX_INPUTS; i++) {
-		struct stat status;
-
-		if (stat(inputs[i], &status) == 0 && S_ISDIR(status.st_mode)) {
-			struct error *err = find_kernels(inputs[i], arena, run, MAX_INPUTS);
-
-			if (err) {
-				run->failed++;
-				error_report(err);
-			}
-		} else {
-			run->paths[run->path_count++] = inputs[i];
-		}
-	}
-	return NULL;
+	return ((const struct scan_run *)context)->work.items[item].path;
 }
 
 /* An atlas that cannot be used is said before minutes of work, not after. */
@@ -134,19 +62,29 @@ static struct error *check_atlas(const char *path)
 
 static struct error *run_scan(struct scan_run *run, char **inputs, size_t count)
 {
-	struct work work = {run, scan_one, scan_done, scan_name};
-	struct arena arena;
+	struct work work = {run, run_job, job_done, job_name};
 
-	arena_init(&arena);
 	TRY(check_atlas(run->atlas_path));
-	TRY(gather_inputs(inputs, count, &arena, run));
-	int at_once = run->jobs < (int)run->path_count ? run->jobs : (int)run->path_count;
+	TRY(scan_find_jobs(run, inputs, count));
+	int at_once = run->jobs < (int)run->work.count ? run->jobs : (int)run->work.count;
 
 	run->options.jobs = at_once ? (run->jobs + at_once - 1) / at_once : 1;
-	struct error *err = workers_run(&work, run->path_count, at_once);
+	return workers_run(&work, run->work.count, at_once);
+}
 
-	arena_fini(&arena);
-	return err;
+static struct error *parse_size(const char *text, uint64_t *bytes)
+{
+	static const char units[] = "KMGT";
+	char *end;
+	unsigned long long value = strtoull(text, &end, 10);
+	const char *unit = *end ? strchr(units, *end & ~0x20) : NULL;
+
+	for (int i = 0; unit && i <= unit - units; i++)
+		value = value > UINT64_MAX / 1024 ? 0 : value * 1024;
+	if (end == text || (*end && (!unit || end[1])) || value == 0)
+		return error_new(ERROR_USAGE, "--max-member-size %s: a number of bytes, K, M or G is needed", text);
+	*bytes = value;
+	return NULL;
 }
 
 static struct error *parse_jobs(const char *text, int *jobs)
@@ -174,11 +112,19 @@ static struct error *parse_decoder(const char *text, enum decoder *decoder)
 static struct error *parse(int argc, char **argv, struct scan_run *run, const char **globs)
 {
 	static const struct option options[] = {
-		{"only", required_argument, NULL, 'o'},	    {"replace", no_argument, NULL, 'R'},
-		{"label", required_argument, NULL, 'l'},    {"version", required_argument, NULL, 'v'},
-		{"revision", required_argument, NULL, 'r'}, {"flavor", required_argument, NULL, 'f'},
-		{"arch", required_argument, NULL, 'a'},	    {"decoder", required_argument, NULL, 'd'},
-		{"quiet", no_argument, NULL, 'q'},	    {0},
+		{"only", required_argument, NULL, 'o'},
+		{"replace", no_argument, NULL, 'R'},
+		{"label", required_argument, NULL, 'l'},
+		{"version", required_argument, NULL, 'v'},
+		{"revision", required_argument, NULL, 'r'},
+		{"flavor", required_argument, NULL, 'f'},
+		{"arch", required_argument, NULL, 'a'},
+		{"decoder", required_argument, NULL, 'd'},
+		{"image", required_argument, NULL, 'i'},
+		{"max-member-size", required_argument, NULL, 'm'},
+		{"no-modules", no_argument, NULL, 'n'},
+		{"quiet", no_argument, NULL, 'q'},
+		{0},
 	};
 	int option;
 
@@ -212,6 +158,15 @@ static struct error *parse(int argc, char **argv, struct scan_run *run, const ch
 		case 'd':
 			TRY(parse_decoder(optarg, &run->options.decoder));
 			break;
+		case 'i':
+			run->image = optarg;
+			break;
+		case 'm':
+			TRY(parse_size(optarg, &run->limits.max_member_bytes));
+			break;
+		case 'n':
+			run->no_modules = true;
+			break;
 		case 'q':
 			run->quiet = true;
 			break;
@@ -232,8 +187,12 @@ static struct error *scan_run(const struct globals *globals, int argc, char **ar
 
 	TRY(parse(argc, argv, &run, globs));
 	if (optind == argc)
-		return error_new(ERROR_USAGE, "scan: give the vmlinux files to read");
-	TRY(run_scan(&run, argv + optind, (size_t)(argc - optind)));
+		return error_new(ERROR_USAGE, "scan: give the kernels, modules, trees or packages to read");
+	struct error *err = run_scan(&run, argv + optind, (size_t)(argc - optind));
+
+	arena_fini(&run.arena);
+	vec_free(&run.work);
+	TRY(err);
 	*status = run.failed ? 1 : 0;
 	return NULL;
 }
@@ -241,15 +200,20 @@ static struct error *scan_run(const struct globals *globals, int argc, char **ar
 const struct verb verb_scan = {
 	.name = "scan",
 	.synopsis = "[OPTION...] INPUT...",
-	.summary = "index vmlinux files into the atlas",
-	.help = "INPUT is a vmlinux with its symbol table (and DWARF, for all but symbols), or a directory that holds "
-		"one.\n"
-		"Each image is written in one transaction; scanning the same build again replaces it.\n\n"
+	.summary = "index kernels and modules into the atlas",
+	.help = "INPUT is a vmlinux with its symbol table (and DWARF, for all but symbols), a module (.ko, also\n"
+		"compressed), a tree that holds a vmlinux or modules, or a package (.deb, .ddeb, .rpm, .tar).\n"
+		"A kernel and the modules of its tree or package are written in one transaction; scanning the same\n"
+		"build again replaces it. A module alone joins the image of the release it was built for.\n\n"
 		"  --only GLOB      read only functions whose names match (may be repeated)\n"
 		"  --replace        replace an image of the same name and another build id\n"
 		"  --label LABEL    keep it beside such an image, as NAME+LABEL\n"
 		"  --version V, --revision R, --flavor F, --arch A\n"
 		"                   say what the image is, instead of what its banner says\n"
+		"  --no-modules     of a tree or package read the kernel only\n"
+		"  --image IMAGE    what modules given alone join\n"
+		"  --max-member-size N[K|M|G]\n"
+		"                   largest file to expand (default: 4G a kernel, 512M a module)\n"
 		"  --decoder D      own (default) or libdwarf, which is slower and independent\n"
 		"  -j N             processors to use (default: all)\n"
 		"  -q, --quiet      print nothing but errors\n\n"

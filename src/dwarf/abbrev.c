@@ -24,6 +24,8 @@ enum tag_class tag_class(uint16_t tag, bool rust)
 	case DW_TAG_formal_parameter:
 	case DW_TAG_unspecified_parameters:
 		return TAG_PARAM;
+	case DW_TAG_variable:
+		return TAG_VARIABLE;
 	case DW_TAG_structure_type:
 	case DW_TAG_union_type:
 	case DW_TAG_enumeration_type:

@@ -24,10 +24,11 @@ struct abbrev_op {
 };
 
 enum tag_class {
-	TAG_SKIP,  /* ends its branch */
-	TAG_ENTER, /* comes out of next(), then its children */
-	TAG_LEAF,  /* comes out of next(), its children do not */
-	TAG_PARAM, /* as TAG_LEAF at the reader's param_depth, else TAG_SKIP */
+	TAG_SKIP,     /* ends its branch */
+	TAG_ENTER,    /* comes out of next(), then its children */
+	TAG_LEAF,     /* comes out of next(), its children do not */
+	TAG_PARAM,    /* as TAG_LEAF at the reader's param_depth, else TAG_SKIP */
+	TAG_VARIABLE, /* as TAG_LEAF where it is the unit's own and the reader wants those, else TAG_SKIP */
 };
 
 struct abbrev {

@@ -5,8 +5,8 @@
  * A reader walks one unit at a time, in order.  Only the DIEs a consumer of
  * functions needs come out of die_next(): compile units, namespaces, lexical
  * blocks, subprograms, inlined subroutines (all entered), call sites (not
- * entered), and the parameters that stand at `param_depth`.  Every other tag
- * ends its branch.  die_at() reads any DIE, which is how types are followed.
+ * entered), the parameters that stand at `param_depth`, and the unit's own
+ * variables.  Every other tag ends its branch.  die_at() reads any DIE, which is how types are followed.
  *
  * Two decoders stand behind it: our own (cursor.c), which the program uses, and
  * libdwarf (libdwarf.c), which the tests hold it against.
@@ -22,6 +22,7 @@
 /* Attributes that are decoded: slot, DWARF code, value class. */
 #define DIE_ATTRS(X)                         \
 	X(SIBLING, 0x01, REF)                \
+	X(LOCATION, 0x02, LOCATION)          \
 	X(NAME, 0x03, STRING)                \
 	X(BYTE_SIZE, 0x0b, CONST)            \
 	X(STMT_LIST, 0x10, SECTION)          \
@@ -34,6 +35,7 @@
 	X(UPPER_BOUND, 0x2f, CONST)          \
 	X(ABSTRACT_ORIGIN, 0x31, REF)        \
 	X(COUNT, 0x37, CONST)                \
+	X(DATA_MEMBER_LOCATION, 0x38, CONST) \
 	X(DECL_FILE, 0x3a, CONST)            \
 	X(DECL_LINE, 0x3b, CONST)            \
 	X(DECLARATION, 0x3c, FLAG)           \
@@ -141,6 +143,7 @@ struct die_reader_ops {
 struct die_reader {
 	const struct die_reader_ops *ops;
 	uint32_t param_depth; /* parameters at this depth come out of next() */
+	bool variables;	      /* the unit's own variables come out of next() */
 };
 
 #endif

@@ -3,7 +3,7 @@
 #include "dwarf/constants.h"
 #include "dwarf/own_reader.h"
 
-enum slot_class { CLASS_STRING, CLASS_CONST, CLASS_ADDRESS, CLASS_REF, CLASS_SECTION, CLASS_FLAG };
+enum slot_class { CLASS_STRING, CLASS_CONST, CLASS_ADDRESS, CLASS_REF, CLASS_SECTION, CLASS_FLAG, CLASS_LOCATION };
 
 static enum slot_class slot_class(uint8_t slot)
 {
@@ -260,6 +260,24 @@ static bool read_number(const struct own_reader *reader, struct bytes *b, const 
 	}
 }
 
+/* The address of a variable that stands at one: the expression is DW_OP_addr and nothing else. */
+static bool read_location(const struct own_reader *reader, struct bytes *b, uint64_t form, uint64_t *value)
+{
+	if (form != DW_FORM_exprloc && form != DW_FORM_block1) {
+		form_skip(reader->unit, b, form);
+		return false;
+	}
+	uint64_t length = form == DW_FORM_exprloc ? bytes_uleb(b) : bytes_u8(b);
+	struct bytes expression = *b;
+	unsigned width = reader->unit->address_bytes;
+
+	bytes_skip(b, length);
+	if (b->overrun || length != 1 + width || bytes_u8(&expression) != DW_OP_addr)
+		return false;
+	*value = bytes_uint(&expression, width);
+	return true;
+}
+
 struct error *form_read(struct own_reader *reader, struct bytes *b, const struct abbrev_op *op, struct die *die)
 {
 	enum slot_class class = slot_class(op->slot);
@@ -275,6 +293,9 @@ struct error *form_read(struct own_reader *reader, struct bytes *b, const struct
 		return read_address(reader, b, form, die, op->slot);
 	case CLASS_REF:
 		fits = read_ref(reader, b, form, &value);
+		break;
+	case CLASS_LOCATION:
+		fits = read_location(reader, b, form, &value);
 		break;
 	case CLASS_CONST:
 	case CLASS_SECTION:

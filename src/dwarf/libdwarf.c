@@ -9,6 +9,7 @@
 #include <libdwarf.h>
 
 #include "dwarf/abbrev.h"
+#include "dwarf/bytes.h"
 #include "dwarf/constants.h"
 #include "dwarf/dwarf_image.h"
 
@@ -118,7 +119,7 @@ static void lib_unasked_error(Dwarf_Error err, Dwarf_Ptr context)
 			return lib_error((reader), (offset), lib_err_); \
 	} while (0)
 
-enum slot_class { CLASS_STRING, CLASS_CONST, CLASS_ADDRESS, CLASS_REF, CLASS_SECTION, CLASS_FLAG };
+enum slot_class { CLASS_STRING, CLASS_CONST, CLASS_ADDRESS, CLASS_REF, CLASS_SECTION, CLASS_FLAG, CLASS_LOCATION };
 
 static enum slot_class slot_class(uint8_t slot)
 {
@@ -145,6 +146,22 @@ static bool read_const(Dwarf_Attribute attribute, Dwarf_Half form, uint64_t *val
 	if (dwarf_formsdata(attribute, &negative, NULL) != DW_DLV_OK)
 		return false;
 	*value = (uint64_t)negative;
+	return true;
+}
+
+/* The address of a variable that stands at one: the expression is DW_OP_addr and nothing else. */
+static bool read_location(const struct lib_reader *reader, Dwarf_Attribute attribute, Dwarf_Half form, uint64_t *value)
+{
+	Dwarf_Unsigned length = 0;
+	Dwarf_Ptr bytes;
+
+	if (form != DW_FORM_exprloc || dwarf_formexprloc(attribute, &length, &bytes, NULL) != DW_DLV_OK ||
+	    (length != 5 && length != 9) || *(const unsigned char *)bytes != DW_OP_addr)
+		return false;
+	const unsigned char *address = (const unsigned char *)bytes + 1;
+	struct bytes b = {address, address, address + length - 1, reader->image->swap, false};
+
+	*value = bytes_uint(&b, (unsigned)length - 1);
 	return true;
 }
 
@@ -175,13 +192,14 @@ static bool read_number(Dwarf_Attribute attribute, Dwarf_Half form, enum slot_cl
 		return true;
 	case CLASS_CONST:
 		return read_const(attribute, form, value);
+	case CLASS_LOCATION:
 	case CLASS_STRING:
 	default:
 		return false;
 	}
 }
 
-static void read_attribute(struct die *die, Dwarf_Attribute attribute)
+static void read_attribute(const struct lib_reader *reader, struct die *die, Dwarf_Attribute attribute)
 {
 	Dwarf_Half code = 0, form = 0;
 	char *text;
@@ -199,7 +217,8 @@ static void read_attribute(struct die *die, Dwarf_Attribute attribute)
 		if (dwarf_formstring(attribute, &text, NULL) != DW_DLV_OK)
 			return;
 		die->value[slot].text = text;
-	} else if (read_number(attribute, form, slot_class(slot), &value)) {
+	} else if (slot == AT_LOCATION ? read_location(reader, attribute, form, &value)
+				       : read_number(attribute, form, slot_class(slot), &value)) {
 		die->value[slot].number = value;
 	} else if ((slot == AT_ENTRY_PC || slot == AT_HIGH_PC) && die_has(die, AT_LOW_PC) &&
 		   read_const(attribute, form, &value)) {
@@ -233,7 +252,7 @@ static struct error *fill(struct lib_reader *reader, Dwarf_Die from, struct die 
 	if (result == DW_DLV_NO_ENTRY)
 		return NULL;
 	for (Dwarf_Signed i = 0; i < count; i++) {
-		read_attribute(die, attributes[i]);
+		read_attribute(reader, die, attributes[i]);
 		dwarf_dealloc_attribute(attributes[i]);
 	}
 	dwarf_dealloc(reader->debug, attributes, DW_DLA_LIST);
@@ -324,7 +343,8 @@ static struct error *lib_next(struct die_reader *base, struct die *die, bool *ha
 		enum tag_class class = tag_class(tag, reader->rust);
 
 		reader->enter = class == TAG_ENTER;
-		if (class == TAG_SKIP || (class == TAG_PARAM && depth != reader->base.param_depth))
+		if (class == TAG_SKIP || (class == TAG_PARAM && depth != reader->base.param_depth) ||
+		    (class == TAG_VARIABLE && (depth != 1 || !reader->base.variables)))
 			continue;
 		TRY(fill(reader, current, die));
 		die->depth = depth;
@@ -520,7 +540,7 @@ struct error *libdwarf_reader_new(const struct dwarf_image *image, struct die_re
 	struct lib_reader *reader = xcalloc(1, sizeof(*reader));
 	Dwarf_Error err = NULL;
 
-	reader->base = (struct die_reader){&lib_ops, NO_PARAM_DEPTH};
+	reader->base = (struct die_reader){.ops = &lib_ops, .param_depth = NO_PARAM_DEPTH};
 	reader->image = image;
 	reader->object = (Dwarf_Obj_Access_Interface){reader, &access_methods};
 	if (dwarf_object_init_b(&reader->object, lib_unasked_error, reader, DW_GROUPNUMBER_ANY, &reader->debug, &err) !=

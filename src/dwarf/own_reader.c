@@ -110,7 +110,8 @@ static struct error *skip_children(struct own_reader *reader, struct bytes *b, c
 static bool comes_out(const struct own_reader *reader, const struct abbrev *abbrev)
 {
 	return abbrev->class == TAG_ENTER || abbrev->class == TAG_LEAF ||
-	       (abbrev->class == TAG_PARAM && reader->depth == reader->base.param_depth);
+	       (abbrev->class == TAG_PARAM && reader->depth == reader->base.param_depth) ||
+	       (abbrev->class == TAG_VARIABLE && reader->base.variables && reader->depth == 1);
 }
 
 static struct error *own_next(struct die_reader *base, struct die *die, bool *have)
@@ -299,7 +300,7 @@ struct die_reader *own_reader_new(const struct dwarf_image *image)
 {
 	struct own_reader *reader = xcalloc(1, sizeof(*reader));
 
-	reader->base = (struct die_reader){&own_ops, NO_PARAM_DEPTH};
+	reader->base = (struct die_reader){.ops = &own_ops, .param_depth = NO_PARAM_DEPTH};
 	reader->image = image;
 	return &reader->base;
 }

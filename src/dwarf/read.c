@@ -95,14 +95,15 @@ static void run_team(struct team *team, struct dwarf_reading *reading)
 }
 
 static struct error *start(struct dwarf_reading *reading, const struct dwarf_image *image,
-			   const struct symbol_map *symbols, enum decoder decoder, int jobs)
+			   const struct symbol_map *symbols, const struct raw_image *raw, enum decoder decoder,
+			   int jobs)
 {
 	reading->walkers = xcalloc((size_t)jobs, sizeof(*reading->walkers));
 	for (int i = 0; i < jobs; i++) {
 		struct die_reader *reader;
 
 		TRY(new_reader(image, decoder, &reader));
-		walker_init(&reading->walkers[i], reader, &reading->roots, symbols);
+		walker_init(&reading->walkers[i], reader, &reading->roots, symbols, raw);
 		reading->walker_count = i + 1;
 		if (i == 0)
 			TRY(learn_roots(reader, image, &reading->roots));
@@ -110,8 +111,8 @@ static struct error *start(struct dwarf_reading *reading, const struct dwarf_ima
 	return NULL;
 }
 
-struct error *dwarf_read(const struct dwarf_image *image, const struct symbol_map *symbols, enum decoder decoder,
-			 int jobs, struct dwarf_reading *reading)
+struct error *dwarf_read(const struct dwarf_image *image, const struct symbol_map *symbols, const struct raw_image *raw,
+			 enum decoder decoder, int jobs, struct dwarf_reading *reading)
 {
 	if (jobs > 64)
 		jobs = 64;
@@ -119,7 +120,7 @@ struct error *dwarf_read(const struct dwarf_image *image, const struct symbol_ma
 		jobs = 1;
 	*reading = (struct dwarf_reading){.unit_count = (uint32_t)image->units.count};
 	reading->units = xcalloc(reading->unit_count, sizeof(*reading->units));
-	struct error *err = start(reading, image, symbols, decoder, jobs);
+	struct error *err = start(reading, image, symbols, raw, decoder, jobs);
 	struct team team = {.image = image, .units = reading->units, .failed_unit = NO_INDEX};
 
 	if (!err) {
@@ -138,6 +139,7 @@ void dwarf_reading_fini(struct dwarf_reading *reading)
 	for (uint32_t i = 0; i < reading->unit_count; i++) {
 		vec_free(&reading->units[i].subs);
 		vec_free(&reading->units[i].sites);
+		vec_free(&reading->units[i].fields);
 	}
 	free(reading->units);
 	for (int i = 0; i < reading->walker_count; i++) {

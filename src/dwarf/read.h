@@ -16,12 +16,13 @@ struct dwarf_reading {
 };
 
 /*
- * Reads every unit of `image`.  `jobs` threads share the work of our own
+ * Reads every unit of `image`.  `raw` has the places that hold function
+ * addresses, whose members the units name.  `jobs` threads share the work of our own
  * decoder; libdwarf is for one thread, so it gets one.  On success the caller
  * ends `reading`.
  */
-struct error *dwarf_read(const struct dwarf_image *image, const struct symbol_map *symbols, enum decoder decoder,
-			 int jobs, struct dwarf_reading *reading) MUST_CHECK;
+struct error *dwarf_read(const struct dwarf_image *image, const struct symbol_map *symbols, const struct raw_image *raw,
+			 enum decoder decoder, int jobs, struct dwarf_reading *reading) MUST_CHECK;
 void dwarf_reading_fini(struct dwarf_reading *reading);
 
 #endif

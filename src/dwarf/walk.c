@@ -5,6 +5,7 @@
 
 #include "atlas/symbol_map.h"
 #include "dwarf/constants.h"
+#include "dwarf/field_path.h"
 
 #define MAX_FILES  1000000u
 #define MAX_RANGES 32u
@@ -17,9 +18,16 @@ struct walk_frame {
 };
 
 void walker_init(struct walker *walker, struct die_reader *reader, const struct path_roots *roots,
-		 const struct symbol_map *symbols)
+		 const struct symbol_map *symbols, const struct raw_image *raw)
 {
-	*walker = (struct walker){.reader = reader, .roots = roots, .symbols = symbols};
+	*walker = (struct walker){
+		.reader = reader,
+		.roots = roots,
+		.symbols = symbols,
+		.taken = raw->taken,
+		.taken_count = raw->taken_count,
+	};
+	reader->variables = raw->taken_count != 0;
 	intern_init(&walker->strings);
 	type_texts_init(&walker->types, reader, &walker->strings);
 }
@@ -260,6 +268,41 @@ static struct error *read_call(struct walker *walker, const struct die *die, con
 	return add_site(walker, die, outer, die->value[origin].number, tail ? EDGE_TAIL : EDGE_DIRECT);
 }
 
+static size_t first_taken_at(const struct walker *walker, uint64_t address)
+{
+	size_t low = 0, high = walker->taken_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (walker->taken[middle].address < address)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* Names the members of a variable that hold addresses of functions. */
+static struct error *read_variable(struct walker *walker, const struct die *die)
+{
+	uint64_t start = die_number(die, AT_LOCATION, 0), size;
+	size_t i = first_taken_at(walker, start);
+
+	if (!die_has(die, AT_LOCATION) || !die_has(die, AT_TYPE) || i == walker->taken_count)
+		return NULL;
+	TRY(type_size(walker->reader, die->value[AT_TYPE].number, &size));
+	for (; i < walker->taken_count && walker->taken[i].address - start < size; i++) {
+		str_clear(&walker->scratch);
+		TRY(field_path(walker->reader, die->value[AT_TYPE].number, walker->taken[i].address - start,
+			       &walker->scratch));
+		if (walker->scratch.length)
+			*vec_push(&walker->unit->fields) = (struct raw_field){
+				walker->taken[i].address, keep(walker, walker->scratch.data, walker->scratch.length)};
+	}
+	return NULL;
+}
+
 static bool is_type_scope(uint16_t tag)
 {
 	return tag == DW_TAG_namespace || tag == DW_TAG_structure_type || tag == DW_TAG_union_type ||
@@ -288,6 +331,8 @@ static struct error *walk_die(struct walker *walker, const struct die *die, cons
 	case DW_TAG_call_site:
 	case DW_TAG_GNU_call_site:
 		return read_call(walker, die, outer);
+	case DW_TAG_variable:
+		return read_variable(walker, die);
 	default:
 		if (walker->unit->language == LANGUAGE_RUST && is_type_scope(die->tag))
 			inner->scope = qualify(walker, outer->scope, die_text(die, AT_NAME));

@@ -14,6 +14,8 @@ struct walker {
 	struct die_reader *reader;
 	const struct path_roots *roots;
 	const struct symbol_map *symbols;
+	const struct raw_taken *taken; /* places whose member the variables' types tell; ascending */
+	size_t taken_count;
 	struct arena arena;
 	struct intern strings;
 	struct type_texts types;
@@ -29,7 +31,7 @@ struct walker {
 };
 
 void walker_init(struct walker *walker, struct die_reader *reader, const struct path_roots *roots,
-		 const struct symbol_map *symbols);
+		 const struct symbol_map *symbols, const struct raw_image *raw);
 /* Ends everything, the strings that raw units borrow included. */
 void walker_fini(struct walker *walker);
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "atlas/str.h"
+#include "image/relocation_entry.h"
 
 enum relocation_op {
 	OP_SET,	 /* S + A */
@@ -79,15 +80,6 @@ static const struct relocation_kind {
 	{EM_S390, R_390_PC64, 8, OP_PC},
 };
 
-/* One relocation, whatever its form in the file. */
-struct relocation {
-	uint64_t offset;
-	uint64_t addend;
-	uint32_t symbol;
-	uint32_t type;
-	bool addend_in_place; /* REL */
-};
-
 static const struct relocation_kind *find_kind(unsigned machine, uint32_t type)
 {
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
@@ -113,10 +105,14 @@ void place_sections(struct elf_image *image)
 	}
 }
 
-static uint64_t read_uint(const struct elf_image *image, const unsigned char *at, unsigned width)
+uint64_t relocation_uint(const struct elf_image *image, const unsigned char *at, unsigned width)
 {
 	uint64_t value = 0;
 
+	if (width == 8) {
+		memcpy(&value, at, 8);
+		return image->swap ? __builtin_bswap64(value) : value;
+	}
 	for (unsigned i = 0; i < width; i++)
 		value |= (uint64_t)at[image->arch.big_endian ? width - 1 - i : i] << 8 * i;
 	return value;
@@ -154,7 +150,7 @@ static void apply(const struct elf_image *image, const struct relocation_kind *k
 		  uint64_t base)
 {
 	unsigned char *at = bytes + relocation->offset, *end = bytes + size;
-	uint64_t old = read_uint(image, at, kind->width);
+	uint64_t old = relocation_uint(image, at, kind->width);
 	uint64_t value = target + (relocation->addend_in_place ? old : relocation->addend);
 
 	switch ((enum relocation_op)kind->op) {
@@ -193,16 +189,24 @@ static struct error *bad(const struct elf_image *image, const struct section *ta
 			 (unsigned long long)index, what);
 }
 
-static void read_entry(const struct elf_image *image, const unsigned char *at, bool rela, struct relocation *relocation)
+unsigned relocation_entry_size(const struct elf_image *image, const struct section *table)
 {
-	unsigned word = image->arch.bits / 8;
-	uint64_t info = read_uint(image, at + word, word);
+	return (table->type == SHT_RELA ? 3u : 2u) * image->arch.bits / 8;
+}
 
-	relocation->offset = read_uint(image, at, word);
+void relocation_read(const struct elf_image *image, const struct section *table, uint64_t index,
+		     struct relocation *relocation)
+{
+	const unsigned char *at = table->data + index * relocation_entry_size(image, table);
+	unsigned word = image->arch.bits / 8;
+	uint64_t info = relocation_uint(image, at + word, word);
+	bool rela = table->type == SHT_RELA;
+
+	relocation->offset = relocation_uint(image, at, word);
 	relocation->symbol = word == 8 ? (uint32_t)(info >> 32) : (uint32_t)(info >> 8);
 	relocation->type = word == 8 ? (uint32_t)info : (uint32_t)(info & 0xff);
 	relocation->addend_in_place = !rela;
-	relocation->addend = rela ? read_uint(image, at + 2 * word, word) : 0;
+	relocation->addend = rela ? relocation_uint(image, at + 2 * word, word) : 0;
 }
 
 /*
@@ -226,15 +230,14 @@ static struct error *apply_one(struct elf_image *image, const struct section *ta
 static struct error *apply_table(struct elf_image *image, const struct section *table, unsigned char *bytes,
 				 const struct section *section)
 {
-	bool rela = table->type == SHT_RELA;
-	unsigned size = (rela ? 3u : 2u) * image->arch.bits / 8;
+	unsigned size = relocation_entry_size(image, table);
 	const struct relocation_kind *kind = NULL;
 	struct relocation relocation;
 
 	if (table->size_bytes % size)
 		return bad(image, table, 0, "the section's size is no multiple of an entry's");
 	for (uint64_t i = 0; i < table->size_bytes / size; i++) {
-		read_entry(image, table->data + i * size, rela, &relocation);
+		relocation_read(image, table, i, &relocation);
 		/* Neighbours are mostly of one type. */
 		if (!kind || kind->type != relocation.type)
 			kind = find_kind(image->arch.machine, relocation.type);
@@ -249,7 +252,7 @@ static struct error *apply_table(struct elf_image *image, const struct section *
 	return NULL;
 }
 
-static struct section *table_for(struct elf_image *image, uint32_t index)
+struct section *relocation_table(struct elf_image *image, uint32_t index)
 {
 	for (uint32_t i = 1; i < image->section_count; i++)
 		if ((image->sections[i].type == SHT_RELA || image->sections[i].type == SHT_REL) &&
@@ -260,7 +263,7 @@ static struct section *table_for(struct elf_image *image, uint32_t index)
 
 struct error *section_relocate(struct elf_image *image, struct section *section)
 {
-	struct section *table = image->elf_type == ET_REL ? table_for(image, section->index) : NULL;
+	struct section *table = image->elf_type == ET_REL ? relocation_table(image, section->index) : NULL;
 
 	if (!table || !section->data)
 		return NULL;

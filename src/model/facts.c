@@ -22,4 +22,5 @@ void facts_fini(struct facts *facts)
 	vec_free(&facts->symbols);
 	vec_free(&facts->prototypes);
 	vec_free(&facts->params);
+	vec_free(&facts->taken);
 }

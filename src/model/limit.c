@@ -10,6 +10,7 @@ struct limit {
 	bool *read;	    /* per old function: the globs admit it */
 	bool *keep;	    /* per old instance: admitted, or calls one that is */
 	uint32_t *instance; /* new index per old instance */
+	uint32_t *function; /* new index per old function */
 	uint32_t *symbol;   /* new index per old symbol */
 	uint32_t symbols;   /* kept so far */
 };
@@ -92,6 +93,7 @@ static void keep_functions(struct limit *limit, bool read)
 			to.prototype = NO_INDEX;
 			to.flags |= FUNCTION_MENTIONED;
 		}
+		limit->function[i] = (uint32_t)limit->facts->functions.count;
 		vec_add(&limit->facts->functions, to);
 	}
 }
@@ -119,6 +121,29 @@ static void keep_edges(struct limit *limit)
 	facts->edges.count = count;
 }
 
+/* Places that hold an admitted function's address; whoever holds them must be read to be named. */
+static void keep_taken(struct limit *limit)
+{
+	struct facts *facts = limit->facts;
+	size_t count = 0;
+
+	for (size_t i = 0; i < facts->taken.count; i++) {
+		struct fact_taken taken = facts->taken.items[i];
+		bool wanted = taken.function != NO_INDEX && limit->read[taken.function];
+
+		if (taken.holder != NO_INDEX && !limit->read[taken.holder])
+			wanted = false;
+		if (!wanted)
+			continue;
+		taken.function = limit->function[taken.function];
+		taken.symbol = limit->symbol[taken.symbol];
+		if (taken.holder != NO_INDEX)
+			taken.holder = limit->function[taken.holder];
+		facts->taken.items[count++] = taken;
+	}
+	facts->taken.count = count;
+}
+
 static void fix_instances(struct limit *limit)
 {
 	for (size_t i = 0; i < limit->facts->instances.count; i++) {
@@ -138,11 +163,13 @@ void facts_limit(struct facts *facts, const struct globs *globs)
 	AUTO_FREE bool *read = xcalloc(functions + 1, sizeof(*read));
 	AUTO_FREE bool *keep = xcalloc(instances + 1, sizeof(*keep));
 	AUTO_FREE uint32_t *instance = xcalloc(instances + 1, sizeof(*instance));
+	AUTO_FREE uint32_t *function = xcalloc(functions + 1, sizeof(*function));
 	AUTO_FREE uint32_t *symbol = xcalloc(facts->symbols.count + 1, sizeof(*symbol));
 
 	limit.read = read;
 	limit.keep = keep;
 	limit.instance = instance;
+	limit.function = function;
 	limit.symbol = symbol;
 	memset(&facts->functions, 0, sizeof(facts->functions));
 	memset(&facts->instances, 0, sizeof(facts->instances));
@@ -151,6 +178,7 @@ void facts_limit(struct facts *facts, const struct globs *globs)
 	keep_functions(&limit, true);
 	keep_functions(&limit, false);
 	keep_edges(&limit);
+	keep_taken(&limit);
 	facts->symbols.count = limit.symbols;
 	fix_instances(&limit);
 	vec_free(&limit.old.functions);

@@ -129,6 +129,7 @@ static void link_fini(struct link *link)
 	free(link->sub_instance);
 	free(link->unit_path);
 	free(link->symbol_function);
+	free(link->final_function);
 	vec_free(&link->functions);
 	vec_free(&link->instances);
 	vec_free(&link->late_copies);
@@ -152,6 +153,7 @@ void link_facts(const struct raw_image *raw, struct facts *facts)
 		.path = intern(&facts->strings, raw->path),
 		.build_id = intern(&facts->strings, raw->build_id),
 		.evidence = (uint8_t)raw->evidence,
+		.taken_code = raw->taken_code,
 	};
 	for (uint32_t i = 0; i < raw->section_count; i++)
 		*vec_push(&facts->sections) = (struct fact_section){
@@ -167,5 +169,6 @@ void link_facts(const struct raw_image *raw, struct facts *facts)
 	link_tie(&link);
 	link_sites(&link);
 	link_order(&link);
+	link_taken(&link);
 	link_fini(&link);
 }

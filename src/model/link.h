@@ -44,6 +44,7 @@ struct link {
 	str_id *unit_path;
 	VEC(struct link_copy) late_copies; /* copies whose origin stands in a later unit */
 	uint32_t *symbol_function;	   /* per raw symbol; NO_INDEX: not a function's */
+	uint32_t *final_function;	   /* per function, its index in the facts; NO_INDEX: dropped */
 };
 
 struct link_copy {
@@ -79,5 +80,7 @@ bool link_is_plain(const struct link *link, uint32_t function, uint64_t address)
 void link_sites(struct link *link);
 /* Writes functions, instances, edges and symbols into the facts, each grouped by its owner. */
 void link_order(struct link *link);
+/* Places that hold addresses of functions; the facts are in their final order by now. */
+void link_taken(struct link *link);
 
 #endif

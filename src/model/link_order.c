@@ -128,10 +128,11 @@ static void order_edges(struct link *link, const struct renumbering *to)
 
 void link_order(struct link *link)
 {
-	AUTO_FREE uint32_t *functions = xcalloc(link->functions.count + 1, sizeof(*functions));
+	uint32_t *functions = xcalloc(link->functions.count + 1, sizeof(*functions));
 	AUTO_FREE uint32_t *instances = xcalloc(link->instances.count + 1, sizeof(*instances));
 	struct renumbering to = {functions, instances};
 
+	link->final_function = functions;
 	order_functions(link, &to);
 	order_symbols(link, &to);
 	order_edges(link, &to);

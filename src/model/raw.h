@@ -61,12 +61,19 @@ struct raw_site {
 	uint8_t kind; /* enum edge_kind */
 };
 
+/* Where a variable's type tells the member at a place that holds a function's address. */
+struct raw_field {
+	uint64_t address;
+	const char *field;
+};
+
 struct raw_unit {
 	const char *path;     /* cleaned; never NULL */
 	const char *producer; /* NULL unknown */
 	enum language language;
 	VEC(struct raw_sub) subs;   /* ascending offsets */
 	VEC(struct raw_site) sites; /* order of the DWARF */
+	VEC(struct raw_field) fields;
 };
 
 /* A function symbol (STT_FUNC). */
@@ -76,6 +83,22 @@ struct raw_symbol {
 	uint64_t size_bytes;
 	uint8_t binding;
 	uint8_t type;
+};
+
+/* A place that holds a function's address. */
+struct raw_taken {
+	uint64_t address;   /* of the place */
+	uint64_t target;    /* the function's; of an import 0 */
+	const char *import; /* name of an undefined symbol, NULL: `target` says it */
+	const char *field;  /* data: set by the DWARF, NULL unknown */
+	uint32_t data;	    /* index into `objects`; NO_INDEX: the place is code */
+};
+
+/* A data symbol (STT_OBJECT). */
+struct raw_object {
+	const char *name;
+	uint64_t address;
+	uint64_t size_bytes;
 };
 
 /* A section with code, of a module. */
@@ -97,6 +120,11 @@ struct raw_image {
 	enum evidence evidence;
 	struct raw_section *sections;
 	uint32_t section_count;
+	struct raw_taken *taken; /* ascending addresses */
+	size_t taken_count;
+	struct raw_object *objects; /* data symbols, ascending addresses */
+	size_t object_count;
+	bool taken_code; /* code was searched too */
 };
 
 /* Joins everything into `facts` (initialised, its image named by the caller). */

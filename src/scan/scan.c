@@ -9,6 +9,7 @@
 #include "dwarf/read.h"
 #include "image/modinfo.h"
 #include "scan/name.h"
+#include "scan/taken.h"
 
 struct scan {
 	const struct scan_options *options;
@@ -110,8 +111,8 @@ static struct error *read_dwarf(struct scan *scan, enum evidence *evidence, stru
 		return NULL;
 	}
 	*evidence = EVIDENCE_DWARF;
-	struct error *err =
-		dwarf_read(&scan->dwarf, &scan->map, scan->options->decoder, scan->options->jobs, &scan->reading);
+	struct error *err = dwarf_read(&scan->dwarf, &scan->map, &scan->raw, scan->options->decoder,
+				       scan->options->jobs, &scan->reading);
 
 	scan->raw.units = scan->reading.units;
 	scan->raw.unit_count = scan->reading.unit_count;
@@ -135,6 +136,7 @@ static struct error *read_object(struct scan *scan, struct facts *facts, struct 
 
 	TRY(elf_image_build_id(&scan->elf, &build_id));
 	gather_symbols(scan);
+	TRY(taken_find(&scan->elf, &scan->map, &scan->raw));
 	TRY(read_dwarf(scan, &facts->image.evidence, warnings));
 	scan->raw.path = scan->elf.path;
 	scan->raw.build_id = build_id;
@@ -160,6 +162,7 @@ static void scan_fini(struct scan *scan)
 	symbol_map_fini(&scan->map);
 	free(scan->raw.symbols);
 	free(scan->raw.sections);
+	taken_free(&scan->raw);
 	elf_image_close(&scan->elf);
 }
 
@@ -234,14 +237,14 @@ struct error *scan_module(const char *path, const void *bytes, size_t size_bytes
 	return err;
 }
 
-enum input_kind scan_input_kind(const void *head, size_t length)
+enum elf_kind scan_elf_kind(const void *head, size_t length)
 {
 	const unsigned char *bytes = head;
 	Elf32_Half type;
 
 	if (length < EI_NIDENT + sizeof(type) || memcmp(bytes, ELFMAG, SELFMAG) != 0)
-		return INPUT_OTHER;
+		return ELF_KIND_OTHER;
 	type = bytes[EI_DATA] == ELFDATA2MSB ? (Elf32_Half)(bytes[EI_NIDENT] << 8 | bytes[EI_NIDENT + 1])
 					     : (Elf32_Half)(bytes[EI_NIDENT + 1] << 8 | bytes[EI_NIDENT]);
-	return type == ET_REL ? INPUT_MODULE : type == ET_EXEC || type == ET_DYN ? INPUT_LINKED : INPUT_OTHER;
+	return type == ET_REL ? ELF_KIND_MODULE : type == ET_EXEC || type == ET_DYN ? ELF_KIND_LINKED : ELF_KIND_OTHER;
 }

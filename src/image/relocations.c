@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "image/relocations.h"
+
+#include <elf.h>
+#include <string.h>
+
+#include "image/relocation_entry.h"
+
+/*
+ * Relocations that make addresses or branches, per psABI.  Where one type does
+ * both, the instruction it is in decides: `check`.
+ */
+enum check {
+	CHECK_NONE,
+	CHECK_X86,  /* a 32 bit displacement: of call, jmp or jcc, else of lea or mov */
+	CHECK_S390, /* larl, else brasl and its kin */
+};
+
+static const struct place_kind {
+	uint16_t machine;
+	uint16_t type;
+	uint8_t use;   /* enum place_use */
+	uint8_t check; /* enum check */
+	uint8_t bias;  /* displacements count from this far behind the place */
+} kinds[] = {
+	{EM_X86_64, R_X86_64_64, PLACE_ADDRESS, CHECK_NONE, 0},
+	{EM_X86_64, R_X86_64_32, PLACE_ADDRESS, CHECK_NONE, 0},
+	{EM_X86_64, R_X86_64_32S, PLACE_ADDRESS, CHECK_NONE, 0},
+	{EM_X86_64, R_X86_64_PC32, PLACE_ADDRESS, CHECK_X86, 4},
+	{EM_X86_64, R_X86_64_PLT32, PLACE_ADDRESS, CHECK_X86, 4},
+	{EM_X86_64, R_X86_64_GOTPCREL, PLACE_ADDRESS, CHECK_X86, 4},
+	{EM_X86_64, R_X86_64_GOTPCRELX, PLACE_ADDRESS, CHECK_X86, 4},
+	{EM_X86_64, R_X86_64_REX_GOTPCRELX, PLACE_ADDRESS, CHECK_X86, 4},
+	{EM_386, R_386_32, PLACE_ADDRESS, CHECK_NONE, 0},
+	{EM_386, R_386_PC32, PLACE_BRANCH, CHECK_NONE, 4},
+	{EM_386, R_386_PLT32, PLACE_BRANCH, CHECK_NONE, 4},
+	{EM_AARCH64, R_AARCH64_ABS64, PLACE_ADDRESS, CHECK_NONE, 0},
+	{EM_AARCH64, R_AARCH64_ADR_PREL_LO21, PLACE_ADDRESS, CHECK_NONE, 0},
+	{EM_AARCH64, R_AARCH64_ADR_PREL_PG_HI21, PLACE_ADDRESS, CHECK_NONE, 0},
+	{EM_AARCH64, R_AARCH64_ADR_PREL_PG_HI21_NC, PLACE_ADDRESS, CHECK_NONE, 0},
+	{EM_AARCH64, R_AARCH64_CALL26, PLACE_BRANCH, CHECK_NONE, 0},
+	{EM_AARCH64, R_AARCH64_JUMP26, PLACE_BRANCH, CHECK_NONE, 0},
+	{EM_ARM, R_ARM_ABS32, PLACE_ADDRESS, CHECK_NONE, 0},
+	{EM_ARM, R_ARM_MOVW_ABS_NC, PLACE_ADDRESS, CHECK_NONE, 0},
+	{EM_ARM, R_ARM_THM_MOVW_ABS_NC, PLACE_ADDRESS, CHECK_NONE, 0},
+	{EM_ARM, R_ARM_CALL, PLACE_BRANCH, CHECK_NONE, 0},
+	{EM_ARM, R_ARM_JUMP24, PLACE_BRANCH, CHECK_NONE, 0},
+	{EM_ARM, R_ARM_THM_PC22, PLACE_BRANCH, CHECK_NONE, 0},
+	{EM_ARM, R_ARM_THM_JUMP24, PLACE_BRANCH, CHECK_NONE, 0},
+	{EM_PPC64, R_PPC64_ADDR64, PLACE_ADDRESS, CHECK_NONE, 0},
+	{EM_PPC64, R_PPC64_TOC16_HA, PLACE_ADDRESS, CHECK_NONE, 0},
+	{EM_PPC64, 132 /* R_PPC64_PCREL34, ELFv2 1.5 */, PLACE_ADDRESS, CHECK_NONE, 0},
+	{EM_PPC64, R_PPC64_REL24, PLACE_BRANCH, CHECK_NONE, 0},
+	{EM_PPC64, 116 /* R_PPC64_REL24_NOTOC */, PLACE_BRANCH, CHECK_NONE, 0},
+	{EM_RISCV, R_RISCV_64, PLACE_ADDRESS, CHECK_NONE, 0},
+	{EM_RISCV, R_RISCV_PCREL_HI20, PLACE_ADDRESS, CHECK_NONE, 0},
+	{EM_RISCV, R_RISCV_GOT_HI20, PLACE_ADDRESS, CHECK_NONE, 0},
+	{EM_RISCV, R_RISCV_HI20, PLACE_ADDRESS, CHECK_NONE, 0},
+	{EM_RISCV, R_RISCV_CALL, PLACE_BRANCH, CHECK_NONE, 0},
+	{EM_RISCV, R_RISCV_CALL_PLT, PLACE_BRANCH, CHECK_NONE, 0},
+	{EM_RISCV, R_RISCV_JAL, PLACE_BRANCH, CHECK_NONE, 0},
+	{EM_S390, R_390_64, PLACE_ADDRESS, CHECK_NONE, 0},
+	{EM_S390, R_390_PC32DBL, PLACE_ADDRESS, CHECK_S390, 2},
+	{EM_S390, R_390_PLT32DBL, PLACE_BRANCH, CHECK_NONE, 2},
+	{EM_S390, R_390_GOTENT, PLACE_ADDRESS, CHECK_NONE, 2},
+};
+
+static const struct place_kind *find_kind(unsigned machine, uint32_t type)
+{
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
+		if (kinds[i].machine == machine && kinds[i].type == type)
+			return &kinds[i];
+	return NULL;
+}
+
+/* `at` is the place's offset in the section's bytes; instructions stand in front of it. */
+static enum place_use use_of(const struct place_kind *kind, const struct section *section, uint64_t at)
+{
+	const unsigned char *bytes = section->data;
+
+	if (kind->check == CHECK_NONE || !bytes || at < 2 || at >= section->size_bytes)
+		return (enum place_use)kind->use;
+	/* A displacement in data is a relative pointer of some table, not one a program follows. */
+	if (!(section->flags & SHF_EXECINSTR))
+		return PLACE_OTHER;
+	if (kind->check == CHECK_S390)
+		return bytes[at - 2] == 0xc0 && (bytes[at - 1] & 0x0f) == 0 ? PLACE_ADDRESS : PLACE_BRANCH;
+	bool jcc = bytes[at - 2] == 0x0f && (bytes[at - 1] & 0xf0) == 0x80;
+
+	return jcc || bytes[at - 1] == 0xe8 || bytes[at - 1] == 0xe9 ? PLACE_BRANCH : PLACE_ADDRESS;
+}
+
+static struct error *
+visit_one(struct elf_image *image, struct section *section, const struct section *table, uint64_t index,
+	  void (*visit)(void *context, const struct section *section, const struct relocated_place *place),
+	  void *context)
+{
+	struct relocation relocation;
+
+	relocation_read(image, table, index, &relocation);
+	const struct place_kind *kind = find_kind(image->arch.machine, relocation.type);
+
+	if (!kind || relocation.symbol == 0)
+		return NULL;
+	if (relocation.symbol > image->symbol_count)
+		return error_new(ERROR_INPUT, "%s: section %s, relocation %llu: a symbol index outside .symtab",
+				 image->path, table->name, (unsigned long long)index);
+	const struct elf_symbol *symbol = &image->symbols[relocation.symbol - 1];
+	uint64_t offset = image->elf_type == ET_REL ? relocation.offset : relocation.offset - section->address;
+	struct relocated_place place = {.address = section->address + offset, .use = use_of(kind, section, offset)};
+	unsigned width = image->arch.bits / 8;
+
+	if (relocation.addend_in_place && kind->use == PLACE_ADDRESS && section->data &&
+	    offset + width <= section->size_bytes && (relocation.type == R_386_32 || relocation.type == R_ARM_ABS32))
+		relocation.addend = relocation_uint(image, section->data + offset, width);
+	if (symbol->section == SHN_UNDEF)
+		place.import = symbol->name;
+	else
+		place.target = symbol->address + relocation.addend + kind->bias;
+	visit(context, section, &place);
+	return NULL;
+}
+
+struct error *relocations_visit(struct elf_image *image, struct section *section,
+				void (*visit)(void *context, const struct section *section,
+					      const struct relocated_place *place),
+				void *context, bool *any)
+{
+	struct section *table = relocation_table(image, section->index);
+
+	*any = false;
+	if (!table)
+		return NULL;
+	TRY(elf_image_load_section(image, section));
+	TRY(elf_image_load_section(image, table));
+	if (!table->data)
+		return NULL;
+	uint64_t count = table->size_bytes / relocation_entry_size(image, table);
+
+	*any = count != 0;
+	for (uint64_t i = 0; i < count; i++)
+		TRY(visit_one(image, section, table, i, visit, context));
+	return NULL;
+}
+
+/* Relative relocations: the word becomes the addend plus where the kernel was loaded. */
+static bool is_relative(unsigned machine, uint32_t type)
+{
+	static const struct {
+		uint16_t machine, type;
+	} relative[] = {
+		{EM_X86_64, R_X86_64_RELATIVE}, {EM_386, R_386_RELATIVE},     {EM_AARCH64, R_AARCH64_RELATIVE},
+		{EM_ARM, R_ARM_RELATIVE},	{EM_PPC64, R_PPC64_RELATIVE}, {EM_RISCV, R_RISCV_RELATIVE},
+		{EM_S390, R_390_RELATIVE},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(relative); i++)
+		if (relative[i].machine == machine && relative[i].type == type)
+			return true;
+	return false;
+}
+
+struct error *dynamic_relocations_visit(struct elf_image *image,
+					void (*visit)(void *context, uint64_t address, uint64_t value), void *context)
+{
+	struct section *table;
+	struct relocation relocation;
+
+	/* .relr.dyn needs no visit: its addends stand in the words themselves. */
+	TRY(elf_image_load(image, ".rela.dyn", &table));
+	if (!table || !table->data || table->type != SHT_RELA)
+		return NULL;
+	for (uint64_t i = 0; i < table->size_bytes / relocation_entry_size(image, table); i++) {
+		relocation_read(image, table, i, &relocation);
+		if (is_relative(image->arch.machine, relocation.type))
+			visit(context, relocation.offset, relocation.addend);
+	}
+	return NULL;
+}

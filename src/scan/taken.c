@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "scan/taken.h"
+
+#include <elf.h>
+#include <string.h>
+
+#include "atlas/str.h"
+#include "image/relocations.h"
+
+struct search {
+	struct elf_image *elf;
+	const struct symbol_map *map;
+	struct raw_image *raw;
+	VEC(struct raw_taken) found;
+};
+
+static int by_address(const void *a, const void *b)
+{
+	const struct raw_object *x = a, *y = b;
+
+	if (x->address != y->address)
+		return x->address < y->address ? -1 : 1;
+	/* Of two symbols at one address the larger comes last: it is found first from behind. */
+	return (x->size_bytes > y->size_bytes) - (x->size_bytes < y->size_bytes);
+}
+
+static void gather_objects(struct search *search)
+{
+	const struct elf_image *elf = search->elf;
+	struct raw_image *raw = search->raw;
+
+	raw->objects = xcalloc(elf->symbol_count, sizeof(*raw->objects));
+	for (size_t i = 0; i < elf->symbol_count; i++) {
+		const struct elf_symbol *symbol = &elf->symbols[i];
+
+		if (symbol->type == STT_OBJECT && symbol->size_bytes && symbol->section != SHN_UNDEF)
+			raw->objects[raw->object_count++] =
+				(struct raw_object){symbol->name, symbol->address, symbol->size_bytes};
+	}
+	qsort(raw->objects, raw->object_count, sizeof(*raw->objects), by_address);
+}
+
+/* The data symbol that holds an address; NO_INDEX if none does (a linker table, padding). */
+static uint32_t object_at(const struct raw_image *raw, uint64_t address)
+{
+	size_t low = 0, high = raw->object_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (raw->objects[middle].address <= address)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low == 0 || address - raw->objects[low - 1].address >= raw->objects[low - 1].size_bytes)
+		return NO_INDEX;
+	return (uint32_t)low - 1;
+}
+
+struct entry_search {
+	const struct symbol_map *map;
+	uint64_t address;
+};
+
+static bool begins_there(void *context, uint32_t symbol)
+{
+	const struct entry_search *search = context;
+
+	return (search->map->symbols[symbol].address & search->map->mask) == search->address;
+}
+
+static bool is_entry(const struct search *search, uint64_t address)
+{
+	struct entry_search entry = {search->map, address & search->map->mask};
+
+	return entry.address && symbol_map_at(search->map, entry.address, begins_there, &entry);
+}
+
+static void add_data(struct search *search, uint64_t address, uint64_t target, const char *import)
+{
+	uint32_t object = object_at(search->raw, address);
+
+	/* Tables without a symbol (mcount sites, exception tables, initcalls) list functions, they do not use them. */
+	if (object == NO_INDEX || (!import && !is_entry(search, target)))
+		return;
+	*vec_push(&search->found) = (struct raw_taken){
+		.address = address,
+		.target = target & search->map->mask,
+		.import = import,
+		.data = object,
+	};
+}
+
+static void add_code(struct search *search, uint64_t address, uint64_t target, const char *import)
+{
+	if (import || is_entry(search, target))
+		*vec_push(&search->found) = (struct raw_taken){
+			.address = address,
+			.target = target & search->map->mask,
+			.import = import,
+			.data = NO_INDEX,
+		};
+}
+
+static bool holds_data(const struct section *section)
+{
+	return section->type == SHT_PROGBITS && section->flags & SHF_ALLOC && !(section->flags & SHF_EXECINSTR);
+}
+
+static uint64_t word_at(const struct elf_image *elf, const unsigned char *at)
+{
+	if (elf->arch.bits == 64) {
+		uint64_t word;
+
+		memcpy(&word, at, 8);
+		return elf->swap ? __builtin_bswap64(word) : word;
+	}
+	uint32_t word;
+
+	memcpy(&word, at, 4);
+	return elf->swap ? __builtin_bswap32(word) : word;
+}
+
+/* The range a function's address is in, so that most words are told from pointers by two comparisons. */
+static void code_range(const struct elf_image *elf, uint64_t *low, uint64_t *high)
+{
+	*low = UINT64_MAX;
+	*high = 0;
+	for (uint32_t i = 1; i < elf->section_count; i++) {
+		const struct section *section = &elf->sections[i];
+
+		if (!(section->flags & SHF_EXECINSTR) || !(section->flags & SHF_ALLOC))
+			continue;
+		if (section->address < *low)
+			*low = section->address;
+		if (section->address + section->size_bytes > *high)
+			*high = section->address + section->size_bytes;
+	}
+}
+
+static struct error *search_words(struct search *search)
+{
+	struct elf_image *elf = search->elf;
+	unsigned width = elf->arch.bits / 8;
+	uint64_t low, high;
+
+	code_range(elf, &low, &high);
+	for (uint32_t i = 1; i < elf->section_count; i++) {
+		struct section *section = &elf->sections[i];
+
+		if (!holds_data(section))
+			continue;
+		TRY(elf_image_load_section(elf, section));
+		if (!section->data)
+			continue;
+		for (uint64_t at = (0 - section->address) % width; at + width <= section->size_bytes; at += width) {
+			uint64_t word = word_at(elf, section->data + at);
+
+			if (word >= low && word < high)
+				add_data(search, section->address + at, word, NULL);
+		}
+	}
+	return NULL;
+}
+
+/* One relocation of a loaded section: a place that is told which symbol it refers to. */
+static void visit(void *context, const struct section *section, const struct relocated_place *place)
+{
+	struct search *search = context;
+
+	if (place->use == PLACE_BRANCH || place->use == PLACE_OTHER)
+		return;
+	/* An undefined symbol may be data: only what some module or vmlinux defines as a function is shown in the end.
+	 */
+	if (section->flags & SHF_EXECINSTR)
+		add_code(search, place->address, place->target, place->import);
+	else
+		add_data(search, place->address, place->target, place->import);
+}
+
+static struct error *search_relocations(struct search *search)
+{
+	struct elf_image *elf = search->elf;
+
+	for (uint32_t i = 1; i < elf->section_count; i++) {
+		struct section *section = &elf->sections[i];
+		bool code = section->flags & SHF_EXECINSTR,
+		     wanted = code || (elf->elf_type == ET_REL && holds_data(section));
+
+		/* Replacement code of alternatives stands in for what is there already. */
+		if (!(section->flags & SHF_ALLOC) || !wanted || str_starts(section->name, ".altinstr"))
+			continue;
+		bool any;
+
+		TRY(relocations_visit(elf, section, visit, search, &any));
+		if (any && code)
+			search->raw->taken_code = true;
+	}
+	return NULL;
+}
+
+static void visit_dynamic(void *context, uint64_t address, uint64_t value)
+{
+	add_data(context, address, value, NULL);
+}
+
+static int by_place(const void *a, const void *b)
+{
+	const struct raw_taken *x = a, *y = b;
+
+	return (x->address > y->address) - (x->address < y->address);
+}
+
+/* Each place once: a word in the file and the dynamic relocation that would write it say the same. */
+static void finish(struct search *search)
+{
+	size_t count = 0;
+
+	if (search->found.count)
+		qsort(search->found.items, search->found.count, sizeof(*search->found.items), by_place);
+	for (size_t i = 0; i < search->found.count; i++)
+		if (count == 0 || search->found.items[count - 1].address != search->found.items[i].address)
+			search->found.items[count++] = search->found.items[i];
+	search->raw->taken = search->found.items;
+	search->raw->taken_count = count;
+}
+
+struct error *taken_find(struct elf_image *elf, const struct symbol_map *map, struct raw_image *raw)
+{
+	struct search search = {.elf = elf, .map = map, .raw = raw};
+	struct error *err = NULL;
+
+	gather_objects(&search);
+	if (elf->elf_type != ET_REL) {
+		err = search_words(&search);
+		if (!err)
+			err = dynamic_relocations_visit(elf, visit_dynamic, &search);
+	}
+	if (!err)
+		err = search_relocations(&search);
+	finish(&search);
+	/* A module's code is read even if it refers to nothing. */
+	if (elf->elf_type == ET_REL)
+		raw->taken_code = true;
+	return err;
+}
+
+void taken_free(struct raw_image *raw)
+{
+	free(raw->taken);
+	free(raw->objects);
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Places that hold addresses of functions: function pointers in data, and code that makes them. */
+#ifndef SCAN_TAKEN_H
+#define SCAN_TAKEN_H
+
+#include "atlas/symbol_map.h"
+#include "image/elf_image.h"
+#include "model/raw.h"
+
+/*
+ * Fills `taken` and `objects` of `raw`.  Data is searched in every image: its
+ * words, or the dynamic relocations that will fill them.  Code is searched where
+ * relocations say what it refers to: in modules, and in images linked with
+ * --emit-relocs (x86 until 6.12); elsewhere `taken_code` stays false.
+ */
+struct error *taken_find(struct elf_image *elf, const struct symbol_map *map, struct raw_image *raw) MUST_CHECK;
+void taken_free(struct raw_image *raw);
+
+#endif
