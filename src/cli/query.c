@@ -48,10 +48,10 @@ static struct error *parse(struct query *query, int argc, char **argv)
 	opterr = 0;
 	while ((option = getopt_long(argc, argv, ":", options, NULL)) != -1)
 		TRY(take_option(query, option, argv));
-	if (argc - optind != 1)
+	query->text = argv[optind];
+	if (argc - optind != 1 || !query->text)
 		return error_new(ERROR_USAGE, "query: wants one argument, SQL or @NAME, but there are %d",
 				 argc - optind);
-	query->text = argv[optind];
 	if (*query->text != '@' && (query->image_glob || query->name_glob))
 		return error_new(ERROR_USAGE, "query: --image and --name are for named queries; SQL has WHERE");
 	return NULL;

@@ -64,17 +64,17 @@ static void print_rule(struct output *out)
 
 static void decide_widths(struct output *out)
 {
-	size_t columns = (size_t)out->columns;
+	size_t columns = (size_t)out->columns; /* no cells if 0 */
 
 	out->widths = xcalloc(columns + 1, sizeof(*out->widths));
 	out->right = xcalloc(columns + 1, sizeof(*out->right));
-	for (size_t i = 0; i < out->cells.count; i++) {
+	for (size_t i = 0, column = 0; i < out->cells.count; i++, column = column + 1 < columns ? column + 1 : 0) {
 		size_t width = utf8_columns(out->cells.items[i].text);
 
-		if (width > out->widths[i % columns])
-			out->widths[i % columns] = width;
+		if (width > out->widths[column])
+			out->widths[column] = width;
 		if (out->cells.items[i].numeric)
-			out->right[i % columns] = true;
+			out->right[column] = true;
 	}
 }
 
@@ -82,10 +82,11 @@ static void print_waiting(struct output *out)
 {
 	if (!out->widths)
 		decide_widths(out);
-	for (size_t i = 0; i < out->cells.count; i++) {
-		if ((int)i == out->columns && out->columns)
+	for (size_t at = 0; at < out->cells.count; at += (size_t)out->columns) {
+		if (at == (size_t)out->columns)
 			print_rule(out);
-		print_cell(out, (int)(i % (size_t)out->columns), out->cells.items[i].text);
+		for (int i = 0; i < out->columns; i++)
+			print_cell(out, i, out->cells.items[at + (size_t)i].text);
 	}
 	if (out->cells.count == (size_t)out->columns)
 		print_rule(out);

@@ -14,6 +14,7 @@
 /* The cache takes a whole image, in KiB: nothing is written before the commit. */
 static const char write_pragmas[] = "PRAGMA cache_size = -262144;"
 				    "PRAGMA temp_store = MEMORY;"
+				    "PRAGMA secure_delete = OFF;" /* Debian's default is to overwrite what is freed */
 				    "PRAGMA journal_mode = DELETE;"
 				    "PRAGMA synchronous = FULL;"
 				    "PRAGMA foreign_keys = OFF;"; /* declared, and kept by the writer */

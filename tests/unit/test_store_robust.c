@@ -12,8 +12,10 @@
 /* Takes an error that there must be, and holds it to one line with these words. */
 static void assert_refused(struct error *err, const char *word)
 {
-	if (!err)
+	if (!err) {
 		fail_msg("no error that says '%s'", word);
+		return;
+	}
 	if (!strstr(err->text, word) || strchr(err->text, '\n'))
 		fail_msg("'%s' does not say '%s' in one line", err->text, word);
 	error_free(err);

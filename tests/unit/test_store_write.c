@@ -5,8 +5,10 @@
 /* Takes an error that there must be; its text lives as long as the bench. */
 static const char *text_of_error(struct bench *b, struct error *err)
 {
-	if (!err)
+	if (!err) {
 		fail_msg("no error");
+		return "";
+	}
 	const char *text = arena_strdup(&b->arena, err->text);
 
 	error_free(err);
