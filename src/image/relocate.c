@@ -206,7 +206,7 @@ void relocation_read(const struct elf_image *image, const struct section *table,
 	relocation->symbol = word == 8 ? (uint32_t)(info >> 32) : (uint32_t)(info >> 8);
 	relocation->type = word == 8 ? (uint32_t)info : (uint32_t)(info & 0xff);
 	relocation->addend_in_place = !rela;
-	relocation->addend = rela ? relocation_uint(image, at + 2 * word, word) : 0;
+	relocation->addend = rela ? relocation_uint(image, at + (size_t)2 * word, word) : 0;
 }
 
 /*
