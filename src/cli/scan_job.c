@@ -146,7 +146,7 @@ static struct error *put_kernel(struct job *job, const char *path, struct facts 
 		return NULL;
 	}
 	TRY(ensure_store(job));
-	TRY(store_put_image(job->store, facts, job->run->conflict, &job->image_id));
+	TRY(error_prefix(store_put_image(job->store, facts, job->run->conflict, &job->image_id), "%s", path));
 	job->have_image = true;
 	job->image_name = image_name_text(&facts->image);
 	job->release = facts->image.release ? xstrdup(facts->image.release) : NULL;

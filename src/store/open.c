@@ -2,6 +2,7 @@
 /* Opening and closing the file. */
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "store/dict.h"
@@ -127,10 +128,14 @@ static struct error *check_creatable(const char *path)
 
 static struct error *open_any(struct store *store)
 {
-	bool exists = access(store->path, F_OK) == 0;
+	struct stat st;
+	bool exists = stat(store->path, &st) == 0;
 
 	if (!exists && errno != ENOENT)
 		return error_errno("%s", store->path);
+	if (exists && !S_ISREG(st.st_mode))
+		return error_new(ERROR_STORE, "%s: not a file, so not an atlas; name another with --atlas",
+				 store->path);
 	if (!exists && store->mode != STORE_CREATE)
 		return error_new(ERROR_STORE,
 				 "%s: there is no such atlas; `atlasgen scan` or `import` makes one, --atlas names "

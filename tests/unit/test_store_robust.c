@@ -105,6 +105,7 @@ static void test_no_directory(void **state)
 
 	assert_refused(store_open(path, STORE_CREATE, &store), "none");
 	assert_refused(store_open(b->dir, STORE_CREATE, &store), b->dir);
+	assert_refused(store_open("/dev/null", STORE_CREATE, &store), "/dev/null");
 }
 
 static void test_read_only_store_does_not_write(void **state)
