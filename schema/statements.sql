@@ -149,26 +149,25 @@ SELECT returns, params FROM prototype WHERE id = ?;
 -- name: chain_by_id
 SELECT parent, name FROM chain WHERE id = ?;
 
--- name: function_by_name
-SELECT f.id, f.readable, f.prototype, f.first_instance, f.instances, f.first_symbol, f.symbols, f.language, f.flags,
-	f.collision, f.inlining, f.transformed, f.only_split, f.inlined_sites, f.call_sites
-FROM function f CROSS JOIN object o ON o.id = f.object
-WHERE f.image = ? AND f.name = ? AND o.name = 'vmlinux';
+-- name: functions_by_name
+SELECT id, readable, prototype, first_instance, instances, first_symbol, symbols, language, flags, collision, inlining,
+	transformed, only_split, inlined_sites, call_sites, object, role
+FROM function WHERE image = ? AND name = ?;
 
 -- name: instances_of
-SELECT a.id, f.object, a.file, a.decl_file, a.decl_line, a.address, a.prototype, a.symbol, a.copy_of, a.linkage,
-	a.first_edge, a.inlined_edges, a.call_edges, a.flags, a.dw_inline, a.function
-FROM instance a CROSS JOIN function f ON f.id = a.function
-WHERE a.id >= ?1 AND a.id < ?1 + ?2;
+SELECT id, function, file, decl_file, decl_line, address, prototype, symbol, copy_of, linkage, first_edge, inlined_edges,
+	call_edges, flags, dw_inline
+FROM instance WHERE id >= ?1 AND id < ?1 + ?2;
+
+-- name: instance_object
+SELECT f.object FROM instance a CROSS JOIN function f ON f.id = a.function WHERE a.id = ?;
 
 -- name: symbols_of
-SELECT s.id, f.object, s.name, s.address, s.size, s.binding
-FROM symbol s CROSS JOIN function f ON f.id = s.function
-WHERE s.id >= ?1 AND s.id < ?1 + ?2;
+SELECT id, name, address, size, binding FROM symbol WHERE id >= ?1 AND id < ?1 + ?2;
 
 -- name: callers_of
 -- The sites on a run of instances, each with its caller.
-SELECT c.file, f.name, f.object, e.chain, e.line, e.kind, e.flags, e.address, NULL
+SELECT c.file, f.name, f.object, e.chain, e.line, e.kind, e.flags, e.address
 FROM edge e
 CROSS JOIN instance c ON c.id = e.caller
 CROSS JOIN function f ON f.id = c.function
@@ -177,7 +176,8 @@ ORDER BY e.id;
 
 -- name: callees_of
 -- What the instances of one function hold and call; by address, since that is the order of the code.
-SELECT c.file, f.name, f.object, e.chain, e.line, e.kind, e.flags, e.address, c.linkage
+SELECT c.file, f.name, f.object, e.chain, e.line, e.kind, e.flags, e.address, c.linkage, f.role, f.image,
+	f.name
 FROM outgoing o
 CROSS JOIN json_each(o.edges) j
 CROSS JOIN edge e ON e.id = j.value
@@ -188,11 +188,30 @@ ORDER BY e.address IS NULL, e.address, e.id;
 
 -- name: aliases_of
 -- Instances whose linkage name is this one, though the DWARF calls them otherwise.
-SELECT a.first_edge + a.inlined_edges, a.call_edges, f.name
-FROM alias x CROSS JOIN instance a ON a.id = x.instance
+SELECT a.id, f.object, f.role, a.first_edge + a.inlined_edges, a.call_edges, f.name, a.linkage
+FROM alias x
+CROSS JOIN instance a ON a.id = x.instance
 CROSS JOIN function f ON f.id = a.function
-WHERE x.linkage = ?1 AND x.image = ?2
-ORDER BY a.id;
+WHERE x.image = ? AND x.linkage = ?;
+
+-- name: imports_of
+-- What modules import under this name: in columns as aliases_of.
+SELECT a.id, f.object, f.role, a.first_edge + a.inlined_edges, a.call_edges, f.name, a.linkage
+FROM function f
+CROSS JOIN instance a ON a.id >= f.first_instance AND a.id < f.first_instance + f.instances
+WHERE f.image = ? AND f.name = ? AND f.role = 4;
+
+-- name: definer_of
+-- Who defines a name that the object ?3 calls: itself (by a linkage name), else vmlinux, else the first module.
+SELECT f.object, (SELECT a.file FROM instance a
+	WHERE a.id >= f.first_instance AND a.id < f.first_instance + f.instances AND a.file IS NOT NULL
+	ORDER BY a.flags & 1 = 0, a.id LIMIT 1)
+FROM function f CROSS JOIN object o ON o.id = f.object
+WHERE f.image = ?1 AND f.name = ?2 AND f.role <= 2
+ORDER BY f.object <> ?3, f.role, o.name LIMIT 1;
+
+-- name: sections_of
+SELECT name, base, size FROM section WHERE object = ? ORDER BY base;
 
 -- name: names_all
 SELECT text, id FROM name ORDER BY text;
@@ -200,11 +219,12 @@ SELECT text, id FROM name ORDER BY text;
 -- name: name_is_read
 SELECT EXISTS (
 	SELECT 1 FROM image i CROSS JOIN function f ON f.image = i.id AND f.name = ?
-	WHERE f.flags & 1 = 0
+	WHERE f.role < 5
 );
 
 -- name: image_names
-SELECT n.text
+-- In the order they were first seen: vmlinux's, then the modules' by name, then what is only imported.
+SELECT n.text, f.name
 FROM object o CROSS JOIN function f CROSS JOIN name n ON n.id = f.name
-WHERE o.image = ? AND f.id >= o.first_function AND f.id < o.first_function + o.functions AND f.flags & 1 = 0
-ORDER BY f.id;
+WHERE o.image = ? AND f.id >= o.first_function AND f.id < o.first_function + o.functions AND f.role < 5
+ORDER BY f.role = 4, o.name <> 'vmlinux', o.name, f.id;

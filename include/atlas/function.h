@@ -26,23 +26,30 @@ struct prototype {
 	uint32_t count;
 };
 
+/*
+ * Addresses: where `section` is given (a module's), `address` is the offset in
+ * it; else it is the kernel's own address.
+ */
+
 struct symbol {
 	const char *name;
 	uint64_t address;
 	uint64_t size_bytes;
-	const char *object; /* "vmlinux" or a module */
-	uint8_t binding;    /* STB_* */
+	const char *object;  /* "vmlinux" or a module */
+	const char *section; /* NULL: vmlinux */
+	uint8_t binding;     /* STB_* */
 };
 
 struct site {
 	const char *path; /* CU path of the other function: the caller, or the callee in a callee list; NULL unknown */
 	const char *name; /* name of the other function */
-	const char *object;   /* its linked object */
+	const char *object;   /* its linked object; NULL: a callee that is defined nowhere that was read */
+	const char *section;  /* of the code the site stands in; NULL: vmlinux, or unknown */
 	const char *symbol;   /* linkage name of the callee, where it differs from its name */
 	const char *as;	      /* alias calls: the DWARF name the call is recorded under */
 	const char **through; /* inlined functions between, the caller's side first */
 	uint32_t through_count;
-	uint64_t address;
+	uint64_t address; /* without a section 0 is unknown */
 	uint32_t line;
 	uint8_t kind;  /* enum edge_kind */
 	uint8_t flags; /* enum edge_flag */
@@ -54,6 +61,7 @@ struct instance {
 	const char *decl_file; /* NULL unknown */
 	uint32_t decl_line;    /* 0 none */
 	const char *object;
+	const char *section;
 	const char *copy_of;
 	const char *linkage;
 	uint64_t address;
@@ -67,8 +75,15 @@ struct instance {
 	uint32_t call_count;
 };
 
+/*
+ * A name in one linked object of an image.  A module that merely calls what
+ * another object defines has no function of that name: its calls are
+ * `import_calls` of the function that the linker will find, which is vmlinux's,
+ * else that of the only module that defines the name for others.
+ */
 struct function {
 	const struct image *image;
+	const char *object; /* "vmlinux" or a module; NULL: imported by modules, in no object that was read */
 	const char *name;
 	const char *readable; /* NULL: as `name` */
 	uint8_t language;
@@ -81,7 +96,13 @@ struct function {
 	/* Calls recorded under another DWARF name whose linkage name is this one (`__builtin_memcpy`). */
 	const struct site *alias_calls;
 	uint32_t alias_call_count;
-	struct class class;
+	/* Calls from other objects, by module, then in the order of the DWARF; under another name with `as`. */
+	const struct site *import_calls;
+	uint32_t import_call_count;
+	uint32_t imported_by; /* modules these are in */
+	bool undefined;	      /* no object that was read defines it: `object` is NULL */
+	bool ambiguous;	    /* several modules define it for others: that the import calls are this one's is a guess */
+	struct class class; /* `call_sites` counts import calls, too */
 };
 
 #endif

@@ -81,14 +81,22 @@ struct error *store_images_for_release(struct store *store, struct arena *arena,
 				       const struct image **images, size_t *count) MUST_CHECK;
 
 /*
- * What `image` knows of the function called `name`, or NULL if it does not name
- * it.  A function with FUNCTION_MENTIONED is returned too: it was not read.
+ * The functions called `name` in `image`, one for each linked object that has it:
+ * vmlinux's first, then the modules' by their names, and last, if no object that was read
+ * defines it, what modules import.  One with FUNCTION_MENTIONED was not read; such are
+ * returned only where there is no other.
  */
+struct error *store_functions(struct store *store, struct arena *arena, const struct image *image, const char *name,
+			      const struct function *const **functions, size_t *count) MUST_CHECK;
+/* Only vmlinux's, without import calls; NULL if it does not name it. */
 struct error *store_function(struct store *store, struct arena *arena, const struct image *image, const char *name,
 			     const struct function **function) MUST_CHECK;
 
-/* The callees of `function`: sites whose name/path is the callee's; by instance, then by address, the unknown ones
- * last. */
+/*
+ * The callees of `function`: sites whose name, path and object are the callee's; by
+ * instance, then by address, the unknown ones last.  What a module imports has the
+ * path and object of its definer.
+ */
 struct error *store_callees(struct store *store, struct arena *arena, const struct function *function,
 			    const struct site **sites, size_t *count) MUST_CHECK;
 
@@ -106,7 +114,10 @@ struct error *store_object(struct store *store, struct arena *arena, const struc
 /* Names that some image has read and `globs` admits, in byte order. */
 struct error *store_names(struct store *store, struct arena *arena, const struct globs *globs,
 			  const char *const **names, size_t *count) MUST_CHECK;
-/* The functions of one image in the order they were first seen (export); mentioned ones left out. */
+/*
+ * The names of one image, each once, in the order they were first seen (export): vmlinux's, then the modules' by
+ * module, then what is only imported; mentioned ones left out.
+ */
 struct error *store_image_names(struct store *store, struct arena *arena, const struct image *image,
 				const char *const **names, size_t *count) MUST_CHECK;
 /* Up to `limit` read names near `name`, nearest first. */

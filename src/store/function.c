@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* One function of one image, gathered from the tables. */
+/* One function of one linked object, gathered from the tables. */
 #include <string.h>
 
 #include "store/internal.h"
@@ -8,9 +8,8 @@
 struct gather {
 	struct store *store;
 	struct arena *arena;
+	const struct function_row *row;
 	struct function *function;
-	int64_t name_id, function_id;
-	int64_t first_instance, first_symbol;
 	VEC(struct instance) instances; /* grown as rows come: a damaged atlas may promise any number */
 	VEC(struct symbol) symbols;
 	int64_t first_edge, edges; /* on all instances: they follow each other */
@@ -46,7 +45,7 @@ static struct error *optional_prototype(struct store *store, sqlite3_stmt *stmt,
 	return id ? cached_prototype(store, id, prototype) : NULL;
 }
 
-static struct error *find_name(struct store *store, const char *name, int64_t *id)
+struct error *find_name(struct store *store, const char *name, int64_t *id)
 {
 	sqlite3_stmt *stmt;
 	bool row;
@@ -81,33 +80,70 @@ static bool is_count(int64_t value)
 	return value >= 0 && value < NO_INDEX;
 }
 
-static struct error *read_function_row(struct gather *g, sqlite3_stmt *stmt)
+static struct error *read_function_row(struct store *store, sqlite3_stmt *stmt, struct function_row *row)
 {
-	struct function *function = g->function;
+	struct function *function = &row->function;
 	int64_t instances = sqlite3_column_int64(stmt, 4), symbols = sqlite3_column_int64(stmt, 6);
 
 	if (!is_count(instances) || !is_count(symbols))
-		return damaged(g->store, function->name);
-	g->function_id = sqlite3_column_int64(stmt, 0);
-	TRY(optional_name(g->store, stmt, 1, &function->readable));
-	TRY(optional_prototype(g->store, stmt, 2, &function->prototype));
-	g->first_instance = sqlite3_column_int64(stmt, 3);
+		return damaged(store, function->name);
+	row->id = sqlite3_column_int64(stmt, 0);
+	TRY(optional_name(store, stmt, 1, &function->readable));
+	TRY(optional_prototype(store, stmt, 2, &function->prototype));
+	row->first_instance = sqlite3_column_int64(stmt, 3);
 	function->instance_count = (uint32_t)instances;
-	g->first_symbol = sqlite3_column_int64(stmt, 5);
+	row->first_symbol = sqlite3_column_int64(stmt, 5);
 	function->symbol_count = (uint32_t)symbols;
 	function->language = (uint8_t)sqlite3_column_int(stmt, 7);
 	function->flags = (uint8_t)sqlite3_column_int(stmt, 8);
 	read_class(stmt, 9, &function->class);
+	row->object_id = sqlite3_column_int64(stmt, 15);
+	row->role = (enum role)sqlite3_column_int(stmt, 16);
+	TRY(cached_object(store, row->object_id, &row->object));
+	function->object = row->object->name;
 	return NULL;
+}
+
+static int compare_rows(const void *left, const void *right)
+{
+	const struct function_row *a = left, *b = right;
+
+	if (a->object->is_vmlinux != b->object->is_vmlinux)
+		return b->object->is_vmlinux - a->object->is_vmlinux;
+	return strcmp(a->object->name, b->object->name);
+}
+
+struct error *function_rows_read(struct store *store, const struct image *image, const char *name, int64_t name_id,
+				 struct function_rows *rows)
+{
+	struct error *err = NULL;
+	sqlite3_stmt *stmt;
+	bool row;
+
+	TRY(sql_get2(store, STATEMENT_functions_by_name, image->id, name_id, &stmt));
+	while (!(err = sql_step(store, stmt, &row)) && row) {
+		struct function_row *made = vec_push(&rows->rows);
+
+		*made = (struct function_row){.function = {.image = image, .name = name}};
+		if ((err = read_function_row(store, stmt, made)))
+			break;
+	}
+	sqlite3_reset(stmt);
+	if (!err && rows->rows.count > 1)
+		qsort(rows->rows.items, rows->rows.count, sizeof(*rows->rows.items), compare_rows);
+	return err;
 }
 
 static struct error *read_symbol(struct gather *g, sqlite3_stmt *stmt, struct symbol *symbol)
 {
-	symbol->address = (uint64_t)sqlite3_column_int64(stmt, 3);
-	symbol->size_bytes = (uint64_t)sqlite3_column_int64(stmt, 4);
-	symbol->binding = (uint8_t)sqlite3_column_int(stmt, 5);
-	TRY(cached_object(g->store, sqlite3_column_int64(stmt, 1), &symbol->object));
-	return cached_name(g->store, sqlite3_column_int64(stmt, 2), &symbol->name);
+	*symbol = (struct symbol){
+		.address = (uint64_t)sqlite3_column_int64(stmt, 2),
+		.size_bytes = (uint64_t)sqlite3_column_int64(stmt, 3),
+		.binding = (uint8_t)sqlite3_column_int(stmt, 4),
+		.object = g->row->object->name,
+	};
+	symbol->section = section_at(g->row->object, &symbol->address);
+	return cached_name(g->store, sqlite3_column_int64(stmt, 1), &symbol->name);
 }
 
 /* Reads exactly `count` rows of a run of ids with `read_row`. */
@@ -138,8 +174,8 @@ static struct error *read_symbol_row(struct gather *g, sqlite3_stmt *stmt)
 /* The symbol at the address of an instance is nearly always one of the function's own. */
 static struct error *tie_symbol(struct gather *g, int64_t id, const struct symbol **symbol)
 {
-	if (id >= g->first_symbol && id - g->first_symbol < g->function->symbol_count) {
-		*symbol = &g->function->symbols[id - g->first_symbol];
+	if (id >= g->row->first_symbol && id - g->row->first_symbol < g->function->symbol_count) {
+		*symbol = &g->function->symbols[id - g->row->first_symbol];
 		return NULL;
 	}
 	struct symbol *other = arena_zalloc(g->arena, sizeof(*other));
@@ -182,14 +218,15 @@ static struct error *read_instance_row(struct gather *g, sqlite3_stmt *stmt)
 	struct instance *instance = vec_push(&g->instances);
 	int64_t symbol = sqlite3_column_int64(stmt, 7);
 
-	if (sqlite3_column_int64(stmt, 15) != g->function_id)
+	if (sqlite3_column_int64(stmt, 1) != g->row->id)
 		return damaged(store, g->function->name);
-	*instance = (struct instance){.id = sqlite3_column_int64(stmt, 0)};
-	TRY(cached_object(store, sqlite3_column_int64(stmt, 1), &instance->object));
+	*instance = (struct instance){.id = sqlite3_column_int64(stmt, 0), .object = g->row->object->name};
 	TRY(optional_path(store, stmt, 2, &instance->file));
 	TRY(optional_path(store, stmt, 3, &instance->decl_file));
 	instance->decl_line = (uint32_t)sqlite3_column_int64(stmt, 4);
 	instance->address = (uint64_t)sqlite3_column_int64(stmt, 5);
+	if (instance->address)
+		instance->section = section_at(g->row->object, &instance->address);
 	TRY(optional_prototype(store, stmt, 6, &instance->prototype));
 	TRY(optional_name(store, stmt, 8, &instance->copy_of));
 	TRY(optional_name(store, stmt, 9, &instance->linkage));
@@ -199,15 +236,6 @@ static struct error *read_instance_row(struct gather *g, sqlite3_stmt *stmt)
 	return symbol ? tie_symbol(g, symbol, &instance->symbol) : NULL;
 }
 
-/* Reads a run of edges into an array of the arena. */
-static struct error *read_edges(struct gather *g, int64_t first, int64_t count, struct site_list *list)
-{
-	sqlite3_stmt *stmt;
-
-	TRY(sql_get2(g->store, STATEMENT_callers_of, first, count, &stmt));
-	return sites_read(g->store, g->arena, stmt, list);
-}
-
 static void *keep(struct arena *arena, const void *items, size_t size_bytes)
 {
 	void *kept = arena_alloc(arena, size_bytes);
@@ -215,22 +243,17 @@ static void *keep(struct arena *arena, const void *items, size_t size_bytes)
 	return size_bytes ? memcpy(kept, items, size_bytes) : kept;
 }
 
-static struct site *keep_sites(struct arena *arena, const struct site_list *list)
-{
-	return keep(arena, list->sites.items, list->sites.count * sizeof(*list->sites.items));
-}
-
 static struct error *read_sites(struct gather *g)
 {
 	struct site_list list = {0};
-	struct error *err = g->edges ? read_edges(g, g->first_edge, g->edges, &list) : NULL;
+	struct error *err = g->edges ? sites_on(g->store, g->arena, g->first_edge, g->edges, &list) : NULL;
+	uint32_t count;
 
 	if (!err && (int64_t)list.sites.count != g->edges)
 		err = damaged(g->store, g->function->name);
-	const struct site *at = err ? NULL : keep_sites(g->arena, &list);
+	const struct site *at = sites_keep(g->arena, &list, &count);
 
-	vec_free(&list.sites);
-	for (uint32_t i = 0; at && i < g->instances.count; i++) {
+	for (uint32_t i = 0; !err && i < g->instances.count; i++) {
 		struct instance *instance = &g->instances.items[i];
 
 		instance->inlined = at;
@@ -240,97 +263,39 @@ static struct error *read_sites(struct gather *g)
 	return err;
 }
 
-static struct error *read_alias(struct gather *g, sqlite3_stmt *stmt, struct site_list *list)
-{
-	size_t first = list->sites.count;
-	const char *as;
-
-	TRY(cached_name(g->store, sqlite3_column_int64(stmt, 2), &as));
-	TRY(read_edges(g, sqlite3_column_int64(stmt, 0), sqlite3_column_int64(stmt, 1), list));
-	for (size_t i = first; i < list->sites.count; i++)
-		list->sites.items[i].as = as;
-	return NULL;
-}
-
-static struct error *collect_aliases(struct gather *g, struct site_list *list)
-{
-	const struct image *image = g->function->image;
-	struct error *err = NULL;
-	sqlite3_stmt *stmt;
-	bool row;
-
-	TRY(sql_get2(g->store, STATEMENT_aliases_of, g->name_id, image->id, &stmt));
-	while (!err) {
-		TRY(sql_step(g->store, stmt, &row));
-		if (!row)
-			return NULL;
-		err = read_alias(g, stmt, list);
-	}
-	sqlite3_reset(stmt);
-	return err;
-}
-
-static struct error *read_aliases(struct gather *g)
-{
-	struct site_list list = {0};
-	struct error *err = collect_aliases(g, &list);
-
-	if (!err) {
-		g->function->alias_calls = keep_sites(g->arena, &list);
-		g->function->alias_call_count = (uint32_t)list.sites.count;
-	}
-	vec_free(&list.sites);
-	return err;
-}
-
 static struct error *read_symbols(struct gather *g)
 {
-	TRY(read_run(g, STATEMENT_symbols_of, g->first_symbol, g->function->symbol_count, read_symbol_row));
+	TRY(read_run(g, STATEMENT_symbols_of, g->row->first_symbol, g->function->symbol_count, read_symbol_row));
 	g->function->symbols = keep(g->arena, g->symbols.items, g->symbols.count * sizeof(*g->symbols.items));
 	return NULL;
 }
 
 static struct error *read_instances(struct gather *g)
 {
-	TRY(read_run(g, STATEMENT_instances_of, g->first_instance, g->function->instance_count, read_instance_row));
+	TRY(read_run(g, STATEMENT_instances_of, g->row->first_instance, g->function->instance_count,
+		     read_instance_row));
 	TRY(read_sites(g));
 	g->function->instances = keep(g->arena, g->instances.items, g->instances.count * sizeof(*g->instances.items));
 	return NULL;
 }
 
-static struct error *gather(struct gather *g, sqlite3_stmt *row)
+struct error *function_gather(struct store *store, struct arena *arena, const struct function_row *row,
+			      struct function **function)
 {
-	struct error *err = read_function_row(g, row);
+	struct gather g = {
+		.store = store,
+		.arena = arena,
+		.row = row,
+		.function = arena_alloc(arena, sizeof(*g.function)),
+	};
 
-	sqlite3_reset(row);
+	*g.function = row->function;
+	struct error *err = read_symbols(&g);
+
 	if (!err)
-		err = read_symbols(g);
-	if (!err)
-		err = read_instances(g);
-	vec_free(&g->symbols);
-	vec_free(&g->instances);
-	return err ? err : read_aliases(g);
-}
-
-struct error *store_function(struct store *store, struct arena *arena, const struct image *image, const char *name,
-			     const struct function **function)
-{
-	struct gather g = {.store = store, .arena = arena};
-	sqlite3_stmt *stmt;
-	bool row;
-
-	*function = NULL;
-	TRY(find_name(store, name, &g.name_id));
-	if (!g.name_id)
-		return NULL;
-	TRY(sql_get2(store, STATEMENT_function_by_name, image->id, g.name_id, &stmt));
-	TRY(sql_step(store, stmt, &row));
-	if (!row)
-		return NULL;
-	g.function = arena_zalloc(arena, sizeof(*g.function));
-	g.function->image = image;
-	g.function->name = arena_strdup(arena, name);
-	TRY(gather(&g, stmt));
+		err = read_instances(&g);
+	vec_free(&g.symbols);
+	vec_free(&g.instances);
 	*function = g.function;
-	return NULL;
+	return err;
 }

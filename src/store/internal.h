@@ -22,6 +22,32 @@ struct chain_node {
 	int64_t name;	/* 0: not read yet */
 };
 
+/* What the linker makes of a function's name: column `role` of its table. */
+enum role {
+	ROLE_VMLINUX,	/* code for all in vmlinux */
+	ROLE_MODULE,	/* code for all in a module */
+	ROLE_DECLARED,	/* vmlinux declares it extern: it is there, without a symbol of its own */
+	ROLE_OWN,	/* the object's own */
+	ROLE_IMPORT,	/* a module that only declares and calls it */
+	ROLE_MENTIONED, /* known only as a caller */
+};
+
+/* Everything at or below stands for the name when another object imports it. */
+#define ROLE_LAST_DEFINER ROLE_DECLARED
+
+/* A linked object, as reading needs it. */
+struct object_row {
+	const char *name;
+	const struct section_row *sections; /* ascending base */
+	uint32_t section_count;
+	bool is_vmlinux;
+};
+
+struct section_row {
+	const char *name;
+	uint64_t base, size_bytes;
+};
+
 struct dicts;
 struct row_source;
 
@@ -37,7 +63,9 @@ struct store {
 	struct dicts *dicts;		 /* of the transaction, NULL until first needed (dict.h) */
 	/* What reading has met so far; it all lives in `arena`. */
 	struct arena arena;
-	struct text_cache names, paths, objects;
+	struct text_cache names, paths;
+	const struct object_row **objects;
+	size_t object_room;
 	const struct prototype **prototypes;
 	size_t prototype_room;
 	struct chain_node *chains;
@@ -92,7 +120,9 @@ struct error *remove_image_row(struct store *store, int64_t image_id) MUST_CHECK
 void caches_fini(struct store *store);
 struct error *cached_name(struct store *store, int64_t id, const char **text) MUST_CHECK;
 struct error *cached_path(struct store *store, int64_t id, const char **text) MUST_CHECK;
-struct error *cached_object(struct store *store, int64_t id, const char **text) MUST_CHECK;
+struct error *cached_object(struct store *store, int64_t id, const struct object_row **object) MUST_CHECK;
+/* From an address as it is stored to the section's name and the offset in it; vmlinux has no sections. */
+const char *section_at(const struct object_row *object, uint64_t *address);
 struct error *cached_prototype(struct store *store, int64_t id, const struct prototype **prototype) MUST_CHECK;
 struct error *cached_chain(struct store *store, int64_t id, struct chain_node *node) MUST_CHECK;
 
@@ -107,8 +137,53 @@ struct site_list {
 	VEC(struct site) sites;
 };
 
-/* Appends what callers_of or callees_of says; everything but the vector lives in `arena`. */
-struct error *sites_read(struct store *store, struct arena *arena, sqlite3_stmt *stmt,
-			 struct site_list *list) MUST_CHECK;
+/* Appends the sites on a run of edges, with their callers; everything but the vector lives in `arena`. */
+struct error *sites_on(struct store *store, struct arena *arena, int64_t first_edge, int64_t count,
+		       struct site_list *list) MUST_CHECK;
+/* A copy in `arena`; ends the list. */
+const struct site *sites_keep(struct arena *arena, struct site_list *list, uint32_t *count);
+
+/* function.c: a row of functions_by_name. */
+struct function_row {
+	struct function function; /* without instances, symbols and sites */
+	int64_t id, object_id, first_instance, first_symbol;
+	const struct object_row *object;
+	enum role role;
+};
+
+struct function_rows {
+	VEC(struct function_row) rows;
+};
+
+/* All rows of that name: vmlinux's first, then by module. */
+struct error *function_rows_read(struct store *store, const struct image *image, const char *name, int64_t name_id,
+				 struct function_rows *rows) MUST_CHECK;
+/* The function of a row with all but what other objects and names add to it. */
+struct error *function_gather(struct store *store, struct arena *arena, const struct function_row *row,
+			      struct function **function) MUST_CHECK;
+/* The id of a name, 0 if the atlas does not have it. */
+struct error *find_name(struct store *store, const char *name, int64_t *id) MUST_CHECK;
+
+/* imports.c: calls under a name that are recorded under another, or in another object. */
+struct import {
+	int64_t instance, object_id, first_edge, calls;
+	int64_t linkage; /* name id, 0: the function's own name */
+	const struct object_row *object;
+	const char *as; /* the name it is recorded under, NULL: that which was asked for */
+	enum role role; /* of the function it is recorded under */
+};
+
+struct import_list {
+	VEC(struct import) imports;
+};
+
+/* Appends what `which` (aliases_of, imports_of) finds. */
+struct error *imports_read(struct store *store, enum statement which, int64_t image_id, int64_t name_id,
+			   struct import_list *list) MUST_CHECK;
+/* By object (vmlinux first), then as they stand in it. */
+void imports_sort(struct import_list *list);
+/* Appends the sites of one. */
+struct error *import_sites(struct store *store, struct arena *arena, const struct import *import,
+			   struct site_list *list) MUST_CHECK;
 
 #endif

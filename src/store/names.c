@@ -67,19 +67,38 @@ struct error *store_names(struct store *store, struct arena *arena, const struct
 	return NULL;
 }
 
+/* Ids that came already. */
+struct id_set {
+	VEC(bool) has;
+};
+
+/* True the first time. */
+static bool id_set_add(struct id_set *set, int64_t id)
+{
+	if (id < 0)
+		return false;
+	while ((int64_t)set->has.count <= id)
+		vec_add(&set->has, false);
+	bool is_new = !set->has.items[id];
+
+	set->has.items[id] = true;
+	return is_new;
+}
+
 static struct error *collect_image_names(struct store *store, struct arena *arena, int64_t image_id,
 					 struct name_list *list)
 {
+	struct id_set seen = {0};
+	struct error *err = NULL;
 	sqlite3_stmt *stmt;
 	bool row;
 
 	TRY(sql_get1(store, STATEMENT_image_names, image_id, &stmt));
-	for (;;) {
-		TRY(sql_step(store, stmt, &row));
-		if (!row)
-			return NULL;
-		vec_add(&list->texts, sql_text(arena, stmt, 0));
-	}
+	while (!(err = sql_step(store, stmt, &row)) && row)
+		if (id_set_add(&seen, sqlite3_column_int64(stmt, 1)))
+			vec_add(&list->texts, sql_text(arena, stmt, 0));
+	vec_free(&seen.has);
+	return err;
 }
 
 struct error *store_image_names(struct store *store, struct arena *arena, const struct image *image,

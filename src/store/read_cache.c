@@ -11,13 +11,14 @@ void caches_fini(struct store *store)
 {
 	free(store->names.texts);
 	free(store->paths.texts);
-	free(store->objects.texts);
+	free(store->objects);
 	free(store->prototypes);
 	free(store->chains);
-	store->names = store->paths = store->objects = (struct text_cache){0};
+	store->names = store->paths = (struct text_cache){0};
+	store->objects = NULL;
 	store->prototypes = NULL;
 	store->chains = NULL;
-	store->prototype_room = store->chain_room = 0;
+	store->prototype_room = store->chain_room = store->object_room = 0;
 	arena_reset(&store->arena);
 }
 
@@ -85,9 +86,67 @@ struct error *cached_path(struct store *store, int64_t id, const char **text)
 	return cached_text(store, &store->paths, STATEMENT_path_text, "path", id, text);
 }
 
-struct error *cached_object(struct store *store, int64_t id, const char **text)
+static struct error *read_sections(struct store *store, int64_t id, struct object_row *object)
 {
-	return cached_text(store, &store->objects, STATEMENT_object_name, "object", id, text);
+	VEC(struct section_row) found = {0};
+	struct error *err = NULL;
+	sqlite3_stmt *stmt;
+	bool row;
+
+	TRY(sql_get1(store, STATEMENT_sections_of, id, &stmt));
+	while (!(err = sql_step(store, stmt, &row)) && row) {
+		const char *name = sql_text(&store->arena, stmt, 0);
+
+		vec_add(&found, ((struct section_row){
+					.name = name ? name : "",
+					.base = (uint64_t)sqlite3_column_int64(stmt, 1),
+					.size_bytes = (uint64_t)sqlite3_column_int64(stmt, 2),
+				}));
+	}
+	struct section_row *kept = arena_alloc(&store->arena, found.count * sizeof(*kept));
+
+	if (found.count)
+		memcpy(kept, found.items, found.count * sizeof(*kept));
+	object->sections = kept;
+	object->section_count = (uint32_t)found.count;
+	vec_free(&found);
+	return err;
+}
+
+struct error *cached_object(struct store *store, int64_t id, const struct object_row **object)
+{
+	if (id > 0 && (size_t)id < store->object_room && store->objects[id]) {
+		*object = store->objects[id];
+		return NULL;
+	}
+	sqlite3_stmt *stmt;
+
+	TRY(fetch(store, STATEMENT_object_name, "object", id, &stmt));
+	struct object_row *made = arena_zalloc(&store->arena, sizeof(*made));
+
+	made->name = sql_text(&store->arena, stmt, 0);
+	sqlite3_reset(stmt);
+	if (!made->name)
+		return missing(store, "object", id);
+	made->is_vmlinux = strcmp(made->name, "vmlinux") == 0;
+	TRY(read_sections(store, id, made));
+	store->objects = grow(store->objects, &store->object_room, id, sizeof(*store->objects));
+	store->objects[id] = *object = made;
+	return NULL;
+}
+
+const char *section_at(const struct object_row *object, uint64_t *address)
+{
+	for (uint32_t i = 0; i < object->section_count; i++) {
+		const struct section_row *section = &object->sections[i];
+
+		/* The end belongs to it: a call that is its last instruction returns there. */
+		if (*address < section->base || *address - section->base > section->size_bytes)
+			continue;
+		*address -= section->base;
+		return section->name;
+	}
+	return NULL;
 }
 
 static struct error *read_prototype(struct store *store, sqlite3_stmt *stmt, const struct prototype **prototype)

@@ -27,19 +27,6 @@ struct writer {
 	int64_t object, function, instance, symbol, edge;
 };
 
-/* What the linker makes of a function's name: column `role` of its table. */
-enum role {
-	ROLE_VMLINUX,	/* code for all in vmlinux */
-	ROLE_MODULE,	/* code for all in a module */
-	ROLE_DECLARED,	/* vmlinux declares it extern: it is there, without a symbol of its own */
-	ROLE_OWN,	/* the object's own */
-	ROLE_IMPORT,	/* a module that only declares and calls it */
-	ROLE_MENTIONED, /* known only as a caller */
-};
-
-/* Everything at or below stands for the name when another object imports it. */
-#define ROLE_LAST_DEFINER ROLE_DECLARED
-
 /* The object of all instances and symbols of a function; the first where it has none. */
 uint32_t object_of(const struct facts *facts, uint32_t function);
 enum role role_of(const struct facts *facts, uint32_t function);
