@@ -216,6 +216,8 @@ static struct error *read_module(struct scan *scan, struct facts *facts)
 	TRY(elf_image_modinfo(&scan->elf, &info));
 	set(&facts->image.release, info.release);
 	set(&facts->image.arch, scan->elf.arch.name);
+	if (scan->options->names.count)
+		facts->image.scope = scope_json(&scan->options->names);
 	scan->raw.object = info.name;
 	gather_sections(scan);
 	/* That a module has no DWARF is said by its object's evidence, once for all of them. */
