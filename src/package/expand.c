@@ -313,6 +313,8 @@ static struct error *refill(struct expand *expand)
 		return NULL;
 	TRY(next_input(expand, &flow->in, &flow->in_left));
 	flow->last = flow->in_left == 0;
+	if (flow->last)
+		flow->in = expand->head; /* not NULL: decoders add to it */
 	return NULL;
 }
 
