@@ -339,9 +339,9 @@ static struct error *finish(struct job *job, struct error *err)
 	}
 	progress_clear(&job->progress);
 	if (!err && job->have_image && job->modules)
-		str_addf(job->output, "; %zu modules", job->modules);
+		str_addf(job->output, "; %zu module%s", job->modules, job->modules == 1 ? "" : "s");
 	else if (!err && job->modules)
-		str_addf(job->output, "%zu modules", job->modules);
+		str_addf(job->output, "%zu module%s", job->modules, job->modules == 1 ? "" : "s");
 	if (job->output->length)
 		str_addc(job->output, '\n');
 	return err;
