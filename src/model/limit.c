@@ -21,6 +21,12 @@ static void mark(struct limit *limit, const struct globs *globs)
 
 	for (size_t i = 0; i < old->functions.count; i++)
 		limit->read[i] = globs_match(globs, intern_text(&limit->facts->strings, old->functions.items[i].name));
+	/* Calls recorded under __builtin_memcpy are calls of memcpy: without them memcpy would seem not to be called.
+	 */
+	for (size_t i = 0; i < old->instances.count; i++)
+		if (old->instances.items[i].linkage &&
+		    globs_match(globs, intern_text(&limit->facts->strings, old->instances.items[i].linkage)))
+			limit->read[old->instances.items[i].function] = true;
 	for (size_t i = 0; i < old->instances.count; i++)
 		limit->keep[i] = limit->read[old->instances.items[i].function];
 	for (size_t i = 0; i < limit->facts->edges.count; i++) {
