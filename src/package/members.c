@@ -32,14 +32,17 @@ static struct error *at_offset(const struct members *members, struct error *err)
 }
 
 /* What libarchive says, or the error its source met. */
-static struct error *archive_error(struct members *members, struct archive *archive)
+static struct error *bare_error(struct members *members, struct archive *archive)
 {
 	struct error *err = members->source_error;
 
 	members->source_error = NULL;
-	if (!err)
-		err = error_new(ERROR_INPUT, "%s", archive_error_string(archive) ?: "is cut short or damaged");
-	return at_offset(members, err);
+	return err ? err : error_new(ERROR_INPUT, "%s", archive_error_string(archive) ?: "is cut short or damaged");
+}
+
+static struct error *archive_error(struct members *members, struct archive *archive)
+{
+	return at_offset(members, bare_error(members, archive));
 }
 
 /* For both archives: a byte_source as libarchive wants it. */
@@ -90,7 +93,8 @@ static struct error *outer_read(void *context, const unsigned char **block, size
 		*size_bytes = 0;
 		return NULL;
 	}
-	return result == ARCHIVE_OK ? NULL : archive_error(members, members->outer);
+	/* Whoever reads this adds the offset. */
+	return result == ARCHIVE_OK ? NULL : bare_error(members, members->outer);
 }
 
 static struct error *find_data(struct members *members)
@@ -137,7 +141,10 @@ static struct error *open_parts(struct members *members)
 	struct byte_source payload;
 
 	TRY(find_payload(members, &payload));
-	TRY(expand_open(payload, XZ_THREADS, members->limits.max_member_bytes != 0, &members->expand));
+	struct error *err = expand_open(payload, XZ_THREADS, members->limits.max_member_bytes != 0, &members->expand);
+
+	if (err)
+		return at_offset(members, err);
 	members->inner = archive_read_new();
 	archive_read_support_format_tar(members->inner);
 	archive_read_support_format_cpio(members->inner);
