@@ -35,6 +35,9 @@ struct located_object;
  * build id, since addresses of another build would answer wrongly.
  */
 struct error *located_object_open(const char *path, const char *build_id, struct located_object **object) MUST_CHECK;
+/* The same from memory, which must stay until it is closed. */
+struct error *located_object_open_memory(const char *path, const void *bytes, size_t size_bytes, const char *build_id,
+					 struct located_object **object) MUST_CHECK;
 void located_object_close(struct located_object *object);
 
 /*

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "atlas/debug_file.h"
 #include "atlas/decoder.h"
 #include "atlas/error.h"
 #include "atlas/facts.h"
@@ -16,7 +17,8 @@ struct scan_options {
 	/* Overrides of what the image says of itself; NULL: none. */
 	const char *version, *revision, *flavor, *arch, *label;
 	enum decoder decoder;
-	int jobs; /* threads over the units of one image, at least 1 */
+	struct debug_file_options debug_files; /* where DWARF is looked for that is not in the file itself */
+	int jobs;			       /* threads over the units of one image, at least 1 */
 };
 
 /* Reads the image at `path` into `facts` (initialised by the caller).  `warnings`: lines, empty if none. */

@@ -3,10 +3,12 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "atlas/cli.h"
 #include "atlas/json_writer.h"
 #include "atlas/locate.h"
+#include "atlas/package.h"
 #include "atlas/store.h"
 
 struct at_options {
@@ -148,7 +150,27 @@ static struct error *find_file(struct store *store, struct arena *arena, const s
 	*path = object->path;
 	if (!*path)
 		return error_new(ERROR_INPUT, "%s: imported, so no file is known; give --file", image->name);
+	if (access(*path, F_OK) != 0 && strchr(*path, '!'))
+		return error_new(ERROR_INPUT, "%s: read out of a package; unpack the file and give it with --file",
+				 *path);
 	return NULL;
+}
+
+/* `bytes` is the file's content where it had to be expanded; it has to outlive `object`. */
+static struct error *open_file(const char *path, const char *build_id, bool module, struct package_bytes *bytes,
+			       struct located_object **object)
+{
+	enum input_kind kind;
+
+	TRY(input_kind_of(path, &kind));
+	if (kind != INPUT_COMPRESSED)
+		return located_object_open(path, build_id, object);
+	TRY(file_bytes_open(path, module ? MEMBER_MODULE : MEMBER_VMLINUX, NULL, bytes));
+	struct error *err = located_object_open_memory(path, bytes->data, bytes->size_bytes, build_id, object);
+
+	if (err)
+		package_bytes_free(bytes);
+	return err;
 }
 
 static struct error *run_at(struct store *store, const struct at_options *at, int count, char **words,
@@ -165,11 +187,14 @@ static struct error *run_at(struct store *store, const struct at_options *at, in
 	if (places < 1)
 		return error_new(ERROR_USAGE, "at: give an ADDRESS or SYMBOL+0xOFFSET");
 	TRY(find_file(store, arena, image, module, &path, &build_id));
-	TRY(located_object_open(path, build_id, &object));
-	struct error *err =
-		answer_all(object, at, words + 1, places, module ? arena_printf(arena, " [%s]", module) : NULL, arena);
+	const char *shown = module ? arena_printf(arena, " [%s]", module) : NULL;
+	struct package_bytes bytes = {0};
+
+	TRY(open_file(path, build_id, module != NULL, &bytes, &object));
+	struct error *err = answer_all(object, at, words + 1, places, shown, arena);
 
 	located_object_close(object);
+	package_bytes_free(&bytes);
 	return err;
 }
 

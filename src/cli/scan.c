@@ -123,6 +123,8 @@ static struct error *parse(int argc, char **argv, struct scan_run *run, const ch
 		{"image", required_argument, NULL, 'i'},
 		{"max-member-size", required_argument, NULL, 'm'},
 		{"no-modules", no_argument, NULL, 'n'},
+		{"debug-dir", required_argument, NULL, 'D'},
+		{"debuginfod", no_argument, NULL, 'I'},
 		{"quiet", no_argument, NULL, 'q'},
 		{0},
 	};
@@ -167,6 +169,12 @@ static struct error *parse(int argc, char **argv, struct scan_run *run, const ch
 		case 'n':
 			run->no_modules = true;
 			break;
+		case 'D':
+			run->debug_dirs[run->options.debug_files.dir_count++] = optarg;
+			break;
+		case 'I':
+			run->options.debug_files.debuginfod = true;
+			break;
 		case 'q':
 			run->quiet = true;
 			break;
@@ -177,6 +185,7 @@ static struct error *parse(int argc, char **argv, struct scan_run *run, const ch
 		}
 	}
 	run->options.names.items = globs;
+	run->options.debug_files.dirs = run->debug_dirs;
 	return NULL;
 }
 
@@ -185,6 +194,7 @@ static struct error *scan_run(const struct globals *globals, int argc, char **ar
 	struct scan_run run = {.atlas_path = globals->atlas_path, .jobs = worker_default_jobs()};
 	AUTO_FREE const char **globs = xcalloc((size_t)argc + 1, sizeof(*globs));
 
+	run.debug_dirs = arena_alloc(&run.arena, (size_t)argc * sizeof(*run.debug_dirs));
 	TRY(parse(argc, argv, &run, globs));
 	if (optind == argc)
 		return error_new(ERROR_USAGE, "scan: give the kernels, modules, trees or packages to read");
@@ -214,6 +224,8 @@ const struct verb verb_scan = {
 		"  --image IMAGE    what modules given alone join\n"
 		"  --max-member-size N[K|M|G]\n"
 		"                   largest file to expand (default: 4G a kernel, 512M a module)\n"
+		"  --debug-dir DIR  look for separate debug files here, too (may be repeated)\n"
+		"  --debuginfod     ask the servers of DEBUGINFOD_URLS for those not found\n"
 		"  --decoder D      own (default) or libdwarf, which is slower and independent\n"
 		"  -j N             processors to use (default: all)\n"
 		"  -q, --quiet      print nothing but errors\n\n"

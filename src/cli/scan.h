@@ -26,6 +26,7 @@ struct scan_job {
 struct scan_run {
 	struct scan_options options;
 	const char *atlas_path;
+	const char **debug_dirs;
 	const char *image; /* --image: what lone modules join */
 	enum store_conflict conflict;
 	struct package_limits limits;

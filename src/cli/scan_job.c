@@ -160,8 +160,12 @@ static struct error *put_kernel(struct job *job, const char *path, struct facts 
 static void warn(struct job *job, const struct str *warnings)
 {
 	progress_clear(&job->progress);
-	if (warnings->length)
-		fprintf(stderr, "atlasgen: warning: %s", warnings->data);
+	for (const char *line = warnings->data; line && *line;) {
+		size_t length = strcspn(line, "\n");
+
+		fprintf(stderr, "atlasgen: warning: %.*s\n", (int)length, line);
+		line += length + (line[length] == '\n');
+	}
 }
 
 /* A kernel from memory (out of a package, or compressed on disk) or, with `bytes` NULL, from its file. */

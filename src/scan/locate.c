@@ -60,14 +60,16 @@ static struct error *open_dwarf(struct located_object *object)
 	return NULL;
 }
 
-struct error *located_object_open(const char *path, const char *build_id, struct located_object **result)
+static struct error *open_object(const char *path, const void *bytes, size_t size_bytes, const char *build_id,
+				 struct located_object **result)
 {
 	struct located_object *object = xcalloc(1, sizeof(*object));
 
 	object->elf.fd = -1;
 	object->path = xstrdup(path);
 	object->ranges = xcalloc(MAX_RANGES, sizeof(*object->ranges));
-	struct error *err = elf_image_open(object->path, &object->elf);
+	struct error *err = bytes ? elf_image_open_memory(object->path, bytes, size_bytes, &object->elf)
+				  : elf_image_open(object->path, &object->elf);
 
 	if (!err)
 		err = check_build_id(object, build_id);
@@ -79,6 +81,17 @@ struct error *located_object_open(const char *path, const char *build_id, struct
 	}
 	*result = object;
 	return NULL;
+}
+
+struct error *located_object_open(const char *path, const char *build_id, struct located_object **object)
+{
+	return open_object(path, NULL, 0, build_id, object);
+}
+
+struct error *located_object_open_memory(const char *path, const void *bytes, size_t size_bytes, const char *build_id,
+					 struct located_object **object)
+{
+	return open_object(path, bytes, size_bytes, build_id, object);
 }
 
 void located_object_close(struct located_object *object)

@@ -16,6 +16,8 @@ struct scan {
 	struct elf_image elf;
 	struct raw_image raw;
 	struct symbol_map map;
+	struct elf_image debug; /* the file the DWARF is in, where it is another */
+	char *debug_path;
 	struct dwarf_image dwarf;
 	struct dwarf_reading reading;
 };
@@ -98,11 +100,37 @@ static void gather_symbols(struct scan *scan)
 	symbol_map_init(&scan->map, raw->symbols, raw->symbol_count, raw->address_mask);
 }
 
+/*
+ * DWARF in a file of its own.  None found is no error: symbols alone are
+ * evidence too.  But who named a place to look in is told what was wrong there.
+ */
+static struct error *open_debug_file(struct scan *scan, bool *present, struct str *warnings)
+{
+	const struct debug_file_options *options = &scan->options->debug_files;
+	struct debug_file_wanted wanted;
+	char *path;
+
+	TRY(debug_file_wanted_by(&scan->elf, &wanted));
+	struct error *err = debug_file_find(&wanted, options, &path);
+
+	if (err) {
+		if (options->dir_count || options->debuginfod)
+			str_addf(warnings, "%s\n", err->text);
+		error_free(err);
+		return NULL;
+	}
+	scan->debug_path = path;
+	TRY(elf_image_open(path, &scan->debug));
+	return dwarf_image_open(&scan->debug, &scan->dwarf, present);
+}
+
 static struct error *read_dwarf(struct scan *scan, enum evidence *evidence, struct str *warnings)
 {
 	bool present;
 
 	TRY(dwarf_image_open(&scan->elf, &scan->dwarf, &present));
+	if (!present)
+		TRY(open_debug_file(scan, &present, warnings));
 	if (!present) {
 		str_addf(warnings,
 			 "%s: no DWARF: only symbols are read; prototypes, callers and inlining stay unknown\n",
@@ -113,12 +141,13 @@ static struct error *read_dwarf(struct scan *scan, enum evidence *evidence, stru
 	*evidence = EVIDENCE_DWARF;
 	struct error *err = dwarf_read(&scan->dwarf, &scan->map, &scan->raw, scan->options->decoder,
 				       scan->options->jobs, &scan->reading);
+	const char *path = scan->debug_path ? scan->debug_path : scan->elf.path;
 
 	scan->raw.units = scan->reading.units;
 	scan->raw.unit_count = scan->reading.unit_count;
 	/* Readers name section and offset; those that do not know the path leave it to us. */
-	if (err && !str_starts(err->text, scan->elf.path))
-		err = error_prefix(err, "%s", scan->elf.path);
+	if (err && !str_starts(err->text, path))
+		err = error_prefix(err, "%s", path);
 	return err;
 }
 
@@ -127,6 +156,23 @@ static struct error *check_linked(const struct scan *scan)
 	if (scan->elf.elf_type == ET_EXEC || scan->elf.elf_type == ET_DYN)
 		return NULL;
 	return error_new(ERROR_INPUT, "%s: a relocatable object (a module?), not a linked vmlinux", scan->elf.path);
+}
+
+/*
+ * The path the atlas keeps: absolute, since the next program that reads the file
+ * again may run elsewhere.  "PACKAGE!MEMBER" keeps its member.  NULL if nothing is there.
+ */
+static char *absolute_path(const char *path)
+{
+	const char *member = strchr(path, '!');
+	AUTO_FREE char *file = xstrndup(path, member ? (size_t)(member - path) : strlen(path));
+	char *whole = realpath(path, NULL);
+
+	if (whole || !member)
+		return whole;
+	AUTO_FREE char *package = realpath(file, NULL);
+
+	return package ? xasprintf("%s%s", package, member) : NULL;
 }
 
 /* Symbols and DWARF of an opened and named object become its facts. */
@@ -138,7 +184,9 @@ static struct error *read_object(struct scan *scan, struct facts *facts, struct 
 	gather_symbols(scan);
 	TRY(taken_find(&scan->elf, &scan->map, &scan->raw));
 	TRY(read_dwarf(scan, &facts->image.evidence, warnings));
-	scan->raw.path = scan->elf.path;
+	AUTO_FREE char *path = absolute_path(scan->elf.path);
+
+	scan->raw.path = path ? path : scan->elf.path;
 	scan->raw.build_id = build_id;
 	scan->raw.evidence = facts->image.evidence;
 	link_facts(&scan->raw, facts);
@@ -163,6 +211,9 @@ static void scan_fini(struct scan *scan)
 	free(scan->raw.symbols);
 	free(scan->raw.sections);
 	taken_free(&scan->raw);
+	if (scan->debug.elf)
+		elf_image_close(&scan->debug);
+	free(scan->debug_path);
 	elf_image_close(&scan->elf);
 }
 
