@@ -3,4 +3,5 @@
 # The arrows between the directories of src/ go one way: who may include whom.
 set -u
 cd "${SOURCE_DIR:-$(dirname "$0")/../..}" || exit 1
-exec "${PYTHON:-/usr/bin/python3}" -B tests/style/layering.py
+command -v python3 >/dev/null || { echo "python3 is not installed"; exit 77; }
+exec python3 -B tests/style/layering.py
