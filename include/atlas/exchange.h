@@ -35,7 +35,12 @@ struct error *exchange_read(FILE *in, const char *name, const struct exchange_ov
 
 /* The first line. */
 void exchange_write_image(struct json_writer *json, const struct image_name *image);
-/* One line.  Instances that were only mentioned are left out. */
+/*
+ * One line: the functions of one name in the objects of an image, as
+ * store_functions() gives them, at least one.  Calls from other objects stand
+ * among the direct callers.  Instances that were only mentioned are left out.
+ */
+void exchange_write_functions(struct json_writer *json, const struct function *const *functions, size_t count);
 void exchange_write_function(struct json_writer *json, const struct function *function);
 
 #endif

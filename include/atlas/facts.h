@@ -187,10 +187,21 @@ struct facts {
 void facts_init(struct facts *facts);
 void facts_fini(struct facts *facts);
 
+/* The object of all rows of a function; the first where it has none. */
+uint32_t facts_object_of(const struct facts *facts, uint32_t function);
+
+/*
+ * Parts functions whose instances and symbols are of several objects into one for
+ * each, and puts those of one object together, in the order of objects.
+ */
+void facts_split(struct facts *facts);
+
 /*
  * Checks every index and grouping above; a failure is a bug or a hostile import.
  * Each instance and each symbol belongs to the run of exactly one function, each
- * edge to the run of exactly one instance; a chain's parent stands before it.
+ * edge to the run of exactly one instance; a chain's parent stands before it.  A
+ * function has rows of one object only; functions of one object stand together,
+ * and so do their rows.
  */
 struct error *facts_check(const struct facts *facts) MUST_CHECK;
 

@@ -135,12 +135,13 @@ static struct error *write_functions(struct store *store, const struct image *im
 
 	arena_init(&arena);
 	for (size_t i = 0; !err && i < names->count; i++) {
-		const struct function *function = NULL;
+		const struct function *const *functions;
+		size_t count = 0;
 
 		arena_reset(&arena);
-		err = store_function(store, &arena, image, names->items[i], &function);
-		if (!err && function)
-			exchange_write_function(json, function);
+		err = store_functions(store, &arena, image, names->items[i], &functions, &count);
+		if (!err && count)
+			exchange_write_functions(json, functions, count);
 	}
 	arena_fini(&arena);
 	return err;

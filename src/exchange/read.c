@@ -126,6 +126,7 @@ static struct error *read_stream(struct stream *stream)
 	if (!stream->has_header)
 		return error_new(ERROR_INPUT, "%s: no header: the stream is empty", stream->name);
 	reader_resolve(&stream->reader);
+	facts_split(stream->reader.facts);
 	return error_prefix(facts_check(stream->reader.facts), "%s", stream->name);
 }
 

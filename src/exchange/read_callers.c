@@ -121,6 +121,7 @@ static struct error *read_site(struct reader *reader, const json_t *item, struct
 	TRY(value_text(item, "symbol", &symbol));
 	edge->line = (uint32_t)line;
 	caller->object = reader_object(reader, module);
+	TRY(reader_address(reader, item, caller->object, &edge->address));
 	return symbol ? set_linkage(reader, symbol) : NULL;
 }
 

@@ -123,7 +123,7 @@ static struct error *read_address(struct reader *reader, const json_t *item, str
 	TRY(value_text(item, "address", &text));
 	if (instance->address || (text && instance->object != reader_object(reader, VMLINUX)))
 		instance->flags |= INSTANCE_HAS_ADDRESS;
-	return NULL;
+	return reader_address(reader, item, instance->object, &instance->address);
 }
 
 /* An instance without a prototype of its own has the function's; null says that it is unknown. */
@@ -190,6 +190,7 @@ static struct error *read_symbol(struct reader *reader, const json_t *item)
 		return error_new(ERROR_INPUT, "\"binding\" must be LOCAL, GLOBAL, WEAK or a number, not \"%.40s\"",
 				 binding);
 	TRY(read_object(reader, item, &symbol.object));
+	TRY(reader_address(reader, item, symbol.object, &symbol.address));
 	symbol.name = text_id(reader, name);
 	vec_add(&facts->symbols, symbol);
 	return NULL;

@@ -27,6 +27,7 @@ struct reader {
 	struct intern chains;  /* of {parent, name}: chain n has id n + 1 */
 	row_by_name functions;
 	row_by_name objects;
+	struct intern sections; /* of the bytes of a struct section_key: section n of the facts has id n + 1 */
 };
 
 #define VMLINUX "vmlinux"
@@ -36,6 +37,8 @@ void reader_fini(struct reader *reader);
 
 /* Row of the linked object called `name`, added if it is new; NULL is vmlinux. */
 uint32_t reader_object(struct reader *reader, const char *name);
+/* From an offset in a module's section to the address the facts have for it; a section that is new is added. */
+struct error *reader_address(struct reader *reader, const json_t *owner, uint32_t object, uint64_t *address) MUST_CHECK;
 /* Row of the function called `name`, NO_INDEX if none was read yet. */
 uint32_t reader_function(const struct reader *reader, str_id name);
 /* Adds a function without instances and symbols; the name must be new. */

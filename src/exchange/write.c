@@ -167,25 +167,40 @@ static void write_site_object(struct json_writer *json, const struct site *site,
 		jw_u64(json, site->line);
 	}
 	write_module(json, site->object);
+	write_known_text(json, "section", site->section);
 	write_through(json, site);
 	write_known_text(json, "symbol", symbol);
-	if (site->address)
+	if (site->address || site->section)
 		write_address(json, site->address);
 	jw_end_object(json);
 }
 
 /* `symbol`: the linkage name of the callee, where it has another. */
-static void write_sites(struct json_writer *json, const char *key, const struct site *sites, uint32_t count,
-			const char *symbol)
+static void write_sites(struct json_writer *json, const struct site *sites, uint32_t count, const char *symbol)
 {
-	jw_key(json, key);
-	jw_begin_array(json);
 	for (uint32_t i = 0; i < count; i++) {
+		/* Under another name it stands there. */
+		if (sites[i].as)
+			continue;
 		if (!symbol && is_plain(&sites[i]))
 			write_caller(json, &sites[i]);
 		else
 			write_site_object(json, &sites[i], symbol);
 	}
+}
+
+/* Calls from other objects follow the object's own. */
+static void write_callers(struct json_writer *json, const struct instance *instance, const struct function *imported)
+{
+	jw_key(json, "inline_callers");
+	jw_begin_array(json);
+	write_sites(json, instance->inlined, instance->inlined_count, instance->linkage);
+	jw_end_array(json);
+	jw_key(json, "direct_callers");
+	jw_begin_array(json);
+	write_sites(json, instance->calls, instance->call_count, instance->linkage);
+	if (imported)
+		write_sites(json, imported->import_calls, imported->import_call_count, instance->linkage);
 	jw_end_array(json);
 }
 
@@ -227,19 +242,27 @@ static void write_flags(struct json_writer *json, const struct instance *instanc
 	write_if(json, "overridden", instance->flags & INSTANCE_OVERRIDDEN);
 }
 
-static void write_instance(struct json_writer *json, const struct function *function, const struct instance *instance)
+/* What the line says of the whole name, which its instances need not repeat. */
+struct line {
+	enum language language;
+	const struct prototype *prototype;
+};
+
+/* `imported`: the function, if this instance is to have the calls from other objects. */
+static void write_instance(struct json_writer *json, const struct line *line, const struct instance *instance,
+			   const struct function *imported)
 {
 	jw_begin_object(json);
 	write_text(json, "file", instance->file);
 	write_entry(json, instance);
 	write_declaration(json, instance);
 	write_module(json, instance->object);
-	write_flags(json, instance, function->language == LANGUAGE_ASM);
+	write_known_text(json, "section", instance->section);
+	write_flags(json, instance, line->language == LANGUAGE_ASM);
 	write_known_text(json, "copy_of", instance->copy_of);
 	write_known_text(json, "linkage", instance->linkage);
-	write_own_prototype(json, function->prototype, instance);
-	write_sites(json, "inline_callers", instance->inlined, instance->inlined_count, instance->linkage);
-	write_sites(json, "direct_callers", instance->calls, instance->call_count, instance->linkage);
+	write_own_prototype(json, line->prototype, instance);
+	write_callers(json, instance, imported);
 	jw_end_object(json);
 }
 
@@ -263,6 +286,7 @@ static void write_symbol(struct json_writer *json, const struct symbol *symbol)
 	jw_u64(json, symbol->size_bytes);
 	write_binding(json, symbol->binding);
 	write_module(json, symbol->object);
+	write_known_text(json, "section", symbol->section);
 	jw_end_object(json);
 }
 
@@ -283,26 +307,85 @@ static void write_language(struct json_writer *json, enum language language)
 	}
 }
 
-void exchange_write_function(struct json_writer *json, const struct function *function)
+/* The instance that calls from other objects reach: the first external one. */
+static const struct instance *imported_instance(const struct function *function)
 {
+	const struct instance *first = NULL;
+
+	for (uint32_t i = 0; i < function->instance_count; i++) {
+		const struct instance *instance = &function->instances[i];
+
+		if (instance->flags & INSTANCE_MENTIONED)
+			continue;
+		if (instance->flags & INSTANCE_EXTERNAL)
+			return instance;
+		if (!first)
+			first = instance;
+	}
+	return first;
+}
+
+static bool has_import_calls(const struct function *function)
+{
+	for (uint32_t i = 0; i < function->import_call_count; i++)
+		if (!function->import_calls[i].as)
+			return true;
+	return false;
+}
+
+/* A function known by its symbol only: the calls stand on what the first of the modules declares. */
+static void write_import(struct json_writer *json, const struct line *line, const struct function *function)
+{
+	const struct instance declared = {
+		.object = function->import_calls[0].object,
+		.flags = (uint8_t)(INSTANCE_EXTERNAL | (line->language == LANGUAGE_ASM ? INSTANCE_ASM : 0)),
+	};
+
+	write_instance(json, line, &declared, function);
+}
+
+static void write_instances(struct json_writer *json, const struct line *line, const struct function *function)
+{
+	const struct instance *imported = has_import_calls(function) ? imported_instance(function) : NULL;
+
+	for (uint32_t i = 0; i < function->instance_count; i++) {
+		const struct instance *instance = &function->instances[i];
+
+		if (!(instance->flags & INSTANCE_MENTIONED))
+			write_instance(json, line, instance, instance == imported ? function : NULL);
+	}
+	if (has_import_calls(function) && !imported)
+		write_import(json, line, function);
+}
+
+void exchange_write_functions(struct json_writer *json, const struct function *const *functions, size_t count)
+{
+	const struct function *first = functions[0];
+	const struct line line = {(enum language)first->language, first->prototype};
+
 	jw_begin_object(json);
 	write_text(json, "kind", "function");
-	write_text(json, "name", function->name);
-	write_known_text(json, "readable", function->readable);
-	write_language(json, function->language);
-	if (function->prototype)
-		write_prototype(json, function->prototype);
+	write_text(json, "name", first->name);
+	write_known_text(json, "readable", first->readable);
+	write_language(json, line.language);
+	if (line.prototype)
+		write_prototype(json, line.prototype);
 	jw_key(json, "instances");
 	jw_begin_array(json);
-	for (uint32_t i = 0; i < function->instance_count; i++)
-		if (!(function->instances[i].flags & INSTANCE_MENTIONED))
-			write_instance(json, function, &function->instances[i]);
+	for (size_t i = 0; i < count; i++)
+		write_instances(json, &line, functions[i]);
 	jw_end_array(json);
 	jw_key(json, "symbols");
 	jw_begin_array(json);
-	for (uint32_t i = 0; i < function->symbol_count; i++)
-		write_symbol(json, &function->symbols[i]);
+	for (size_t i = 0; i < count; i++)
+		for (uint32_t s = 0; s < functions[i]->symbol_count; s++)
+			write_symbol(json, &functions[i]->symbols[s]);
 	jw_end_array(json);
 	jw_end_object(json);
 	jw_newline(json);
+}
+
+void exchange_write_function(struct json_writer *json, const struct function *function)
+{
+	exchange_write_functions(json, &function, 1);
 }

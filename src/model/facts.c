@@ -24,3 +24,12 @@ void facts_fini(struct facts *facts)
 	vec_free(&facts->params);
 	vec_free(&facts->taken);
 }
+
+uint32_t facts_object_of(const struct facts *facts, uint32_t index)
+{
+	const struct fact_function *function = &facts->functions.items[index];
+
+	if (function->instances)
+		return facts->instances.items[function->first_instance].object;
+	return function->symbols ? facts->symbols.items[function->first_symbol].object : 0;
+}

@@ -66,6 +66,17 @@ static struct error *check_objects(const struct facts *facts)
 	return NULL;
 }
 
+static struct error *check_sections(const struct facts *facts)
+{
+	for (size_t i = 0; i < facts->sections.count; i++) {
+		if (!is_text(facts, facts->sections.items[i].name))
+			return bad("section", i, "no name");
+		if (!is_index(facts->sections.items[i].object, facts->objects.count))
+			return bad("section", i, "its object is out of range");
+	}
+	return NULL;
+}
+
 static struct error *check_chains(const struct facts *facts)
 {
 	for (size_t i = 0; i < facts->chains.count; i++) {
@@ -126,6 +137,8 @@ static struct error *check_instances_of(const struct facts *facts, size_t f)
 
 		if (instance->function != f)
 			return bad("instance", row, "it stands among those of another function");
+		if (instance->object != facts->instances.items[function->first_instance].object)
+			return bad("instance", row, "it is in another object than its function's first");
 		if (mentioned && !(instance->flags & INSTANCE_MENTIONED))
 			return bad("instance", row, "a read instance stands after a mentioned one");
 		mentioned = instance->flags & INSTANCE_MENTIONED;
@@ -139,15 +152,21 @@ static struct error *check_symbols_of(const struct facts *facts, size_t f)
 
 	if (!is_run(function->first_symbol, function->symbols, facts->symbols.count))
 		return bad("function", f, "its symbols are out of range");
-	for (uint32_t i = 0; i < function->symbols; i++)
-		if (facts->symbols.items[function->first_symbol + i].function != f)
+	for (uint32_t i = 0; i < function->symbols; i++) {
+		const struct fact_symbol *symbol = &facts->symbols.items[function->first_symbol + i];
+
+		if (symbol->function != f)
 			return bad("symbol", function->first_symbol + i, "it stands among those of another function");
+		if (symbol->object != facts_object_of(facts, (uint32_t)f))
+			return bad("symbol", function->first_symbol + i, "it is in another object than its function");
+	}
 	return NULL;
 }
 
 static struct error *check_functions(const struct facts *facts)
 {
 	uint64_t instances = 0, symbols = 0;
+	uint32_t object = 0;
 
 	for (size_t i = 0; i < facts->functions.count; i++) {
 		const struct fact_function *function = &facts->functions.items[i];
@@ -162,6 +181,9 @@ static struct error *check_functions(const struct facts *facts)
 			return bad("function", i, "unknown language");
 		TRY(check_instances_of(facts, i));
 		TRY(check_symbols_of(facts, i));
+		if (facts_object_of(facts, (uint32_t)i) < object)
+			return bad("function", i, "it stands behind those of a later object");
+		object = facts_object_of(facts, (uint32_t)i);
 		instances += function->instances;
 		symbols += function->symbols;
 	}
@@ -241,6 +263,7 @@ struct error *facts_check(const struct facts *facts)
 	TRY(check_sizes(facts));
 	TRY(check_image(facts));
 	TRY(check_objects(facts));
+	TRY(check_sections(facts));
 	TRY(check_chains(facts));
 	TRY(check_prototypes(facts));
 	TRY(check_symbols(facts));

@@ -2,15 +2,6 @@
 /* What the linker makes of a function's name. */
 #include "store/writer.h"
 
-uint32_t object_of(const struct facts *facts, uint32_t index)
-{
-	const struct fact_function *function = &facts->functions.items[index];
-
-	if (function->instances)
-		return facts->instances.items[function->first_instance].object;
-	return function->symbols ? facts->symbols.items[function->first_symbol].object : 0;
-}
-
 static bool is_vmlinux(const struct facts *facts, uint32_t object)
 {
 	return str_eq(intern_text(&facts->strings, facts->objects.items[object].name), "vmlinux");
@@ -66,7 +57,7 @@ enum role role_of(const struct facts *facts, uint32_t index)
 	struct shape shape = shape_of(facts, function);
 	bool code = shape.external_code || has_global_symbol(facts, function);
 
-	if (is_vmlinux(facts, object_of(facts, index)))
+	if (is_vmlinux(facts, facts_object_of(facts, index)))
 		return code ? ROLE_VMLINUX : shape.external ? ROLE_DECLARED : ROLE_OWN;
 	if (code)
 		return ROLE_MODULE;

@@ -72,7 +72,7 @@ static void measure_objects(const struct writer *w, struct object_run *runs)
 
 	for (size_t i = 0; i < facts->functions.count; i++) {
 		const struct fact_function *function = &facts->functions.items[i];
-		struct object_run *run = &runs[object_of(facts, (uint32_t)i)];
+		struct object_run *run = &runs[facts_object_of(facts, (uint32_t)i)];
 
 		run->functions++;
 		run->instances += function->instances;

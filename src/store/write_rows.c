@@ -53,8 +53,8 @@ static void fill_function(const void *context, size_t n, struct row *row)
 	const struct fact_function *function = &w->facts->functions.items[n];
 	struct class class = classify(w->facts, (uint32_t)n);
 
-	SET(row, w->image, w->object + object_of(w->facts, (uint32_t)n), w->names.ids[function->name], w->roles[n],
-	    name_or_null(w, function->readable), prototype_or_null(w, function->prototype),
+	SET(row, w->image, w->object + facts_object_of(w->facts, (uint32_t)n), w->names.ids[function->name],
+	    w->roles[n], name_or_null(w, function->readable), prototype_or_null(w, function->prototype),
 	    w->instance + function->first_instance, count_instances(w->facts, function),
 	    w->symbol + function->first_symbol, function->symbols, function->language, function->flags, class.collision,
 	    class.inlining, class.transformed, class.only_split, class.inlined_sites, class.call_sites);

@@ -27,8 +27,6 @@ struct writer {
 	int64_t object, function, instance, symbol, edge;
 };
 
-/* The object of all instances and symbols of a function; the first where it has none. */
-uint32_t object_of(const struct facts *facts, uint32_t function);
 enum role role_of(const struct facts *facts, uint32_t function);
 
 /* Functions, instances, symbols and edges: the tables with many rows. */
