@@ -13,10 +13,10 @@ SELECT (SELECT ifnull(max(id), 0) + 1 FROM image), (SELECT ifnull(max(id), 0) + 
 	(SELECT ifnull(max(id), 0) + 1 FROM symbol), (SELECT ifnull(max(id), 0) + 1 FROM edge);
 
 -- name: image_by_name
-SELECT id, build_id, scope, evidence FROM image WHERE name = ?;
+SELECT id, build_id, scope FROM image WHERE name = ?;
 
 -- name: image_by_id
-SELECT name, arch, release, scope, evidence FROM image WHERE id = ?;
+SELECT name, arch, release, scope FROM image WHERE id = ?;
 
 -- name: images
 SELECT i.id, i.name, i.version, i.revision, i.flavor, i.arch, i.label, i.release, i.banner, i.build_id, i.producer,
@@ -27,17 +27,17 @@ LEFT JOIN object o ON o.image = i.id
 GROUP BY i.id;
 
 -- name: object_ranges
--- Of one image, or of its only object of that name.
-SELECT first_function, functions, first_instance, instances, first_symbol, symbols, first_edge, edges, id
-FROM object WHERE image = ?1 AND (?2 IS NULL OR name = ?2);
+-- Of one image: of all objects, of its only object of that name, or (?3) of those that did not join on their own.
+SELECT first_function, functions, first_instance, instances, first_symbol, symbols, first_edge, edges, id, joined
+FROM object WHERE image = ?1 AND (?2 IS NULL OR name = ?2) AND (?3 IS NULL OR joined = 0);
 
 -- name: image_relabel
 UPDATE image SET label = ?2, name = ?3 WHERE id = ?1;
 
 -- name: object_insert
-INSERT INTO object (id, image, name, path, build_id, evidence, first_function, functions, first_instance, instances,
-	first_symbol, symbols, first_edge, edges, read_functions)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+INSERT INTO object (id, image, name, path, build_id, evidence, joined, first_function, functions, first_instance,
+	instances, first_symbol, symbols, first_edge, edges, read_functions)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- name: section_insert
 INSERT INTO section (object, base, size, name) VALUES (?, ?, ?, ?);

@@ -83,6 +83,7 @@ CREATE TABLE object (
 	path TEXT,                            -- where it was read from
 	build_id TEXT,
 	evidence INTEGER NOT NULL REFERENCES evidence (id),
+	joined INTEGER NOT NULL,              -- 1: a module put on its own, without edges to and from other objects
 	first_function INTEGER NOT NULL, functions INTEGER NOT NULL,
 	first_instance INTEGER NOT NULL, instances INTEGER NOT NULL,
 	first_symbol INTEGER NOT NULL, symbols INTEGER NOT NULL,

@@ -47,10 +47,9 @@ void store_abort(struct store *store);
 
 /*
  * Puts the image of `facts`: vmlinux, and what else they hold.  An image of the
- * same name and build id is replaced, but the modules that joined it stay, since
- * they still belong to it; they go if the build is another (CONFLICT_REPLACE), if
- * it has no build id, if the globs of the scan are others, or if either image is
- * imported.
+ * same name and build id is replaced, but the modules that were put into it stay,
+ * since they still belong to it; they go if the build is another (CONFLICT_REPLACE),
+ * if it has no build id, or if the globs of the scan are others.
  */
 struct error *store_put_image(struct store *store, const struct facts *facts, enum store_conflict conflict,
 			      int64_t *image_id) MUST_CHECK;

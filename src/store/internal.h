@@ -111,9 +111,15 @@ struct error *schema_check(struct store *store, bool *empty) MUST_CHECK;
 void lock_wait_install(struct store *store);
 
 /* write.c: inside a transaction, all objects of the facts. */
-struct error *write_objects(struct store *store, const struct facts *facts, int64_t image_id) MUST_CHECK;
-/* remove.c: inside a transaction.  `object` NULL: all objects of the image; the row of the image stays. */
-struct error *remove_objects(struct store *store, int64_t image_id, const char *object) MUST_CHECK;
+struct error *write_objects(struct store *store, const struct facts *facts, int64_t image_id, bool joined) MUST_CHECK;
+/* remove.c: inside a transaction; the row of the image stays. */
+enum removal {
+	REMOVE_ALL,
+	REMOVE_NAMED,	 /* the object of that name, if there is one */
+	REMOVE_TOGETHER, /* all but the modules that joined on their own */
+};
+
+struct error *remove_objects(struct store *store, int64_t image_id, enum removal removal, const char *name) MUST_CHECK;
 struct error *remove_image_row(struct store *store, int64_t image_id) MUST_CHECK;
 
 /* read_cache.c: texts live as long as the store; an id that is not there is an error. */

@@ -8,7 +8,6 @@
 struct old_image {
 	int64_t id;
 	const char *name, *build_id, *scope, *arch, *release;
-	enum evidence evidence;
 };
 
 static struct error *find_by_name(struct store *store, struct arena *arena, const char *name, struct old_image *old)
@@ -25,7 +24,6 @@ static struct error *find_by_name(struct store *store, struct arena *arena, cons
 	old->id = sqlite3_column_int64(stmt, 0);
 	old->build_id = sql_text(arena, stmt, 1);
 	old->scope = sql_text(arena, stmt, 2);
-	old->evidence = (enum evidence)sqlite3_column_int(stmt, 3);
 	sqlite3_reset(stmt);
 	return NULL;
 }
@@ -45,7 +43,6 @@ static struct error *find_by_id(struct store *store, struct arena *arena, int64_
 	old->arch = sql_text(arena, stmt, 1);
 	old->release = sql_text(arena, stmt, 2);
 	old->scope = sql_text(arena, stmt, 3);
-	old->evidence = (enum evidence)sqlite3_column_int(stmt, 4);
 	sqlite3_reset(stmt);
 	return NULL;
 }
@@ -90,9 +87,19 @@ static struct error *next_image_id(struct store *store, int64_t *id)
 /* Modules that joined the old image belong to the new one only if it is the same build, read in the same way. */
 static bool modules_stay(const struct old_image *old, const struct facts *facts)
 {
-	return old->build_id && str_eq(old->build_id, facts->image.build_id) &&
-	       str_eq(old->scope, facts->image.scope) && old->evidence != EVIDENCE_IMPORTED &&
-	       facts->image.evidence != EVIDENCE_IMPORTED;
+	return old->build_id && str_eq(old->build_id, facts->image.build_id) && str_eq(old->scope, facts->image.scope);
+}
+
+/* What the facts hold themselves takes the place of what joined under that name. */
+static struct error *remove_old(struct store *store, const struct old_image *old, const struct facts *facts)
+{
+	if (!modules_stay(old, facts))
+		return remove_objects(store, old->id, REMOVE_ALL, NULL);
+	TRY(remove_objects(store, old->id, REMOVE_TOGETHER, NULL));
+	for (size_t i = 0; i < facts->objects.count; i++)
+		TRY(remove_objects(store, old->id, REMOVE_NAMED,
+				   intern_text(&facts->strings, facts->objects.items[i].name)));
+	return NULL;
 }
 
 /* Two images are the same build if their build ids say so; images without one (imports) are told by name only. */
@@ -121,14 +128,14 @@ static struct error *put_image(struct store *store, struct arena *arena, const s
 	if (old.id) {
 		if (conflict == CONFLICT_REFUSE)
 			TRY(check_conflict(store, &old, facts));
-		TRY(remove_objects(store, old.id, modules_stay(&old, facts) ? "vmlinux" : NULL));
+		TRY(remove_old(store, &old, facts));
 		TRY(remove_image_row(store, old.id));
 		id = old.id;
 	} else {
 		TRY(next_image_id(store, &id));
 	}
 	TRY(insert_image(store, id, name, facts));
-	TRY(write_objects(store, facts, id));
+	TRY(write_objects(store, facts, id, false));
 	*image_id = id;
 	return NULL;
 }
@@ -169,41 +176,38 @@ static struct error *check_module(const struct old_image *image, const struct fa
 	return NULL;
 }
 
-/* A module that came with imported facts has edges to and from the others. */
-static struct error *check_replaceable(const struct old_image *image, const char *module, bool present)
+/* A module that came with the others, by import, has edges to and from them. */
+static struct error *check_replaceable(struct store *store, const struct old_image *image, const char *module)
 {
-	if (!present || image->evidence != EVIDENCE_IMPORTED)
-		return NULL;
-	return error_new(ERROR_INPUT, "%s was imported with the module %s; remove the image to scan it anew",
-			 image->name, module);
-}
-
-static struct error *has_object(struct store *store, int64_t image_id, const char *name, bool *present)
-{
+	const int joined = 9; /* column */
 	sqlite3_stmt *stmt;
+	bool row;
 
-	TRY(sql_get1(store, STATEMENT_object_ranges, image_id, &stmt));
-	sqlite3_bind_text(stmt, 2, name, -1, SQLITE_STATIC);
-	TRY(sql_step(store, stmt, present));
+	TRY(sql_get1(store, STATEMENT_object_ranges, image->id, &stmt));
+	sqlite3_bind_text(stmt, 2, module, -1, SQLITE_STATIC);
+	sqlite3_bind_null(stmt, 3);
+	TRY(sql_step(store, stmt, &row));
+	bool refused = row && !sqlite3_column_int(stmt, joined);
+
 	sqlite3_reset(stmt);
+	if (refused)
+		return error_new(ERROR_INPUT, "%s was imported with the module %s; remove the image to scan it anew",
+				 image->name, module);
 	return NULL;
 }
 
 static struct error *put_module(struct store *store, struct arena *arena, int64_t image_id, const struct facts *facts)
 {
 	struct old_image image;
-	bool present;
 
 	TRY(check_transaction(store));
 	TRY(find_by_id(store, arena, image_id, &image));
 	TRY(check_module(&image, facts));
 	const char *name = intern_text(&facts->strings, facts->objects.items[0].name);
 
-	TRY(has_object(store, image_id, name, &present));
-	TRY(check_replaceable(&image, name, present));
-	if (present)
-		TRY(remove_objects(store, image_id, name));
-	return write_objects(store, facts, image_id);
+	TRY(check_replaceable(store, &image, name));
+	TRY(remove_objects(store, image_id, REMOVE_NAMED, name));
+	return write_objects(store, facts, image_id, true);
 }
 
 struct error *store_put_module(struct store *store, int64_t image_id, const struct facts *facts)

@@ -13,13 +13,18 @@ struct range_list {
 	VEC(struct object_ranges) objects;
 };
 
-static struct error *read_ranges(struct store *store, int64_t image_id, const char *object, struct range_list *list)
+static struct error *read_ranges(struct store *store, int64_t image_id, enum removal removal, const char *name,
+				 struct range_list *list)
 {
 	sqlite3_stmt *stmt;
 	bool row;
 
 	TRY(sql_get1(store, STATEMENT_object_ranges, image_id, &stmt));
-	sqlite3_bind_text(stmt, 2, object, -1, SQLITE_STATIC);
+	sqlite3_bind_text(stmt, 2, name, -1, SQLITE_STATIC);
+	if (removal == REMOVE_TOGETHER)
+		sqlite3_bind_int(stmt, 3, 1);
+	else
+		sqlite3_bind_null(stmt, 3);
 	for (;;) {
 		TRY(sql_step(store, stmt, &row));
 		if (!row)
@@ -62,12 +67,12 @@ static struct error *remove_object(struct store *store, const struct object_rang
 }
 
 /* All aliases of an image at once: they are not stored by object. */
-static struct error *remove_aliases(struct store *store, int64_t image_id, const char *object,
+static struct error *remove_aliases(struct store *store, int64_t image_id, enum removal removal,
 				    const struct range_list *list)
 {
 	sqlite3_stmt *stmt;
 
-	if (!object)
+	if (removal == REMOVE_ALL)
 		return run1(store, STATEMENT_image_aliases_delete, image_id);
 	for (size_t i = 0; i < list->objects.count; i++) {
 		const int64_t *range = &list->objects.items[i].columns[INSTANCES];
@@ -79,13 +84,13 @@ static struct error *remove_aliases(struct store *store, int64_t image_id, const
 	return NULL;
 }
 
-struct error *remove_objects(struct store *store, int64_t image_id, const char *object)
+struct error *remove_objects(struct store *store, int64_t image_id, enum removal removal, const char *name)
 {
 	struct range_list list = {0};
-	struct error *err = read_ranges(store, image_id, object, &list);
+	struct error *err = read_ranges(store, image_id, removal, name, &list);
 
 	if (!err)
-		err = remove_aliases(store, image_id, object, &list);
+		err = remove_aliases(store, image_id, removal, &list);
 	for (size_t i = 0; !err && i < list.objects.count; i++)
 		err = remove_object(store, &list.objects.items[i]);
 	vec_free(&list.objects);
@@ -100,7 +105,7 @@ struct error *remove_image_row(struct store *store, int64_t image_id)
 struct error *store_remove_image(struct store *store, int64_t image_id)
 {
 	TRY(store_begin(store));
-	struct error *err = remove_objects(store, image_id, NULL);
+	struct error *err = remove_objects(store, image_id, REMOVE_ALL, NULL);
 
 	return store_finish(store, err ? err : remove_image_row(store, image_id));
 }

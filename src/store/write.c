@@ -101,11 +101,17 @@ static struct error *write_object(struct writer *w, size_t index, const struct o
 {
 	const struct fact_object *object = &w->facts->objects.items[index];
 	const int64_t numbers[] = {
-		object->evidence, w->function + run->first_function,
-		run->functions,	  w->instance + run->first_instance,
-		run->instances,	  w->symbol + run->first_symbol,
-		run->symbols,	  w->edge + run->first_edge,
-		run->edges,	  run->read_functions,
+		object->evidence,
+		w->joined,
+		w->function + run->first_function,
+		run->functions,
+		w->instance + run->first_instance,
+		run->instances,
+		w->symbol + run->first_symbol,
+		run->symbols,
+		w->edge + run->first_edge,
+		run->edges,
+		run->read_functions,
 	};
 	sqlite3_stmt *stmt;
 
@@ -156,9 +162,9 @@ static struct error *write_all(struct writer *w)
 	return write_rows(w);
 }
 
-struct error *write_objects(struct store *store, const struct facts *facts, int64_t image_id)
+struct error *write_objects(struct store *store, const struct facts *facts, int64_t image_id, bool joined)
 {
-	struct writer w = {.store = store, .facts = facts, .image = image_id};
+	struct writer w = {.store = store, .facts = facts, .image = image_id, .joined = joined};
 	struct error *err = write_all(&w);
 
 	text_ids_fini(&w.names);

@@ -23,6 +23,7 @@ struct writer {
 	uint32_t *prototypes, *chains; /* ids in the atlas, by index in the facts */
 	uint8_t *roles;		       /* enum role, by function */
 	int64_t image;
+	bool joined; /* a module put on its own */
 	/* First ids. */
 	int64_t object, function, instance, symbol, edge;
 };
