@@ -14,7 +14,7 @@ struct elf_image;
 
 /* What is known of the file whose DWARF is looked for; all borrowed. */
 struct debug_file_wanted {
-	const char *path;      /* of the file itself; NULL: it was never on disk */
+	const char *path;      /* of the file itself, or PACKAGE!MEMBER; NULL: unknown */
 	const char *build_id;  /* lower-case hex; NULL: none */
 	const char *link_name; /* of .gnu_debuglink; NULL: none */
 	uint32_t link_crc;     /* CRC-32 of the whole debug file */
@@ -33,7 +33,8 @@ struct error *debug_file_wanted_by(struct elf_image *image, struct debug_file_wa
  * The path of the debug file, owned by the caller.  It was found
  *   by build id       DIR/.build-id/xx/yyyy.debug,
  *   by .gnu_debuglink beside the file, in .debug/ there, in DIR/directory of the file,
- *   by place          DIR/path of the file, and the same with ".debug" after it,
+ *   by place          DIR/path of the file, or what of it begins with lib/modules/ or
+ *                     boot/, without .xz, .zst or .gz, and the same with ".debug" after it,
  *   by debuginfod     only if it is asked for,
  * and its build id is the wanted one (its CRC, where no build id is known).  An
  * error lists every place and why it would not do.

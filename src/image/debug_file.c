@@ -183,14 +183,34 @@ static void by_link(struct search *search, const char *directory)
 	}
 }
 
+/*
+ * Distributions put the debug file of /lib/modules/R/x.ko at DIR/lib/modules/R/x.ko,
+ * also where /lib is a link to /usr/lib, or the module stands in an unpacked package
+ * or is a member of one (PACKAGE!lib/modules/R/x.ko).  NULL: no such place.
+ */
+static const char *usual_place(const char *path)
+{
+	static const char *const starts[] = {"lib/modules/", "boot/"};
+
+	for (size_t i = 0; i < ARRAY_LEN(starts); i++)
+		for (const char *at = strstr(path, starts[i]); at; at = strstr(at + 1, starts[i]))
+			if (at == path || at[-1] == '/' || at[-1] == '!')
+				return at;
+	return NULL;
+}
+
 /* Only a build id can tell that a file of the same name is of the same build. */
 static void by_place(struct search *search, const char *path)
 {
-	if (!search->wanted->build_id)
-		return;
+	static const char *const packed[] = {".xz", ".zst", ".gz"};
+	int length = (int)strlen(path);
+
+	for (size_t i = 0; i < ARRAY_LEN(packed); i++)
+		if (str_ends(path, packed[i]))
+			length -= (int)strlen(packed[i]);
 	for (size_t i = 0; i <= search->options->dir_count; i++) {
-		AUTO_FREE char *same = xasprintf("%s%s", dir_at(search, i), path);
-		AUTO_FREE char *debug = xasprintf("%s%s.debug", dir_at(search, i), path);
+		AUTO_FREE char *same = xasprintf("%s/%.*s", dir_at(search, i), length, path);
+		AUTO_FREE char *debug = xasprintf("%s.debug", same);
 
 		try_path(search, same, false);
 		try_path(search, debug, false);
@@ -199,19 +219,23 @@ static void by_place(struct search *search, const char *path)
 
 static void by_path(struct search *search)
 {
-	AUTO_FREE char *path = search->wanted->path ? realpath(search->wanted->path, NULL) : NULL;
+	const char *given = search->wanted->path;
+	AUTO_FREE char *path = given ? realpath(given, NULL) : NULL;
 
-	if (!path)
-		return;
-	search->has_self = stat(path, &search->self) == 0;
-	char *slash = strrchr(path, '/');
+	search->has_self = path && stat(path, &search->self) == 0;
+	if (path && search->wanted->link_name) {
+		AUTO_FREE char *directory = xstrndup(path, (size_t)(strrchr(path, '/') - path));
 
-	if (search->wanted->link_name) {
-		*slash = '\0';
-		by_link(search, path);
-		*slash = '/';
+		by_link(search, directory);
 	}
-	by_place(search, path);
+	if (!given || !search->wanted->build_id)
+		return;
+	if (path)
+		by_place(search, path + 1);
+	const char *place = usual_place(path ? path : given);
+
+	if (place)
+		by_place(search, place);
 }
 
 static void by_server(struct search *search)

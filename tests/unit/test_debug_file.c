@@ -233,6 +233,21 @@ static void same_place(void **state)
 	expect(wanted, "/place", same);
 }
 
+/* A compressed module of an unpacked package, and the debug package unpacked elsewhere. */
+static void unpacked_packages(void **state)
+{
+	(void)state;
+	AUTO_FREE char *self = at("/p/usr/lib/modules/6.1.0/dm.ko.xz");
+	struct debug_file_wanted wanted = {.path = self, .build_id = BUILD_ID};
+
+	write_file("/p/usr/lib/modules/6.1.0/dm.ko.xz", "compressed", 10);
+	refused(wanted, "/dbg/usr/lib/debug", "/dbg/usr/lib/debug/lib/modules/6.1.0/dm.ko", "not there");
+	write_object("/dbg/usr/lib/debug/lib/modules/6.1.0/dm.ko", BUILD_ID);
+	expect(wanted, "/dbg/usr/lib/debug", "/dbg/usr/lib/debug/lib/modules/6.1.0/dm.ko");
+	wanted.path = "no/such.deb!lib/modules/6.1.0/dm.ko";
+	expect(wanted, "/dbg/usr/lib/debug", "/dbg/usr/lib/debug/lib/modules/6.1.0/dm.ko");
+}
+
 static void no_server(void **state)
 {
 	(void)state;
@@ -312,9 +327,10 @@ static int tear_down(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(build_id_tree),   cmocka_unit_test(nothing_known), cmocka_unit_test(debug_link),
-		cmocka_unit_test(link_to_itself),  cmocka_unit_test(same_place),    cmocka_unit_test(no_server),
-		cmocka_unit_test(wanted_by_image),
+		cmocka_unit_test(build_id_tree), cmocka_unit_test(nothing_known),
+		cmocka_unit_test(debug_link),	 cmocka_unit_test(link_to_itself),
+		cmocka_unit_test(same_place),	 cmocka_unit_test(unpacked_packages),
+		cmocka_unit_test(no_server),	 cmocka_unit_test(wanted_by_image),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);
