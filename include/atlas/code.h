@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* layer: code */
+/*
+ * Machine code, as far as branches go: how long an instruction is, and where it
+ * goes if it is a direct call or jump.  Pure functions over bytes: no I/O, no
+ * state, and any bytes are good input.
+ */
+#ifndef ATLAS_CODE_H
+#define ATLAS_CODE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Debian's name; shortest instruction in bytes; bytes from a call's begin back to its return address, longest first. */
+#define CODE_ARCHES(X)                 \
+	X(CODE_AMD64, "amd64", 1)      \
+	X(CODE_I386, "i386", 1)        \
+	X(CODE_ARM64, "arm64", 4)      \
+	X(CODE_ARM, "armhf", 4)        \
+	X(CODE_THUMB, "thumb", 2)      \
+	X(CODE_PPC64, "ppc64el", 4)    \
+	X(CODE_RISCV64, "riscv64", 2)  \
+	X(CODE_S390X, "s390x", 2)
+
+#define ENUM_MEMBER(id, name, step) id,
+enum code_arch { CODE_ARCHES(ENUM_MEMBER) CODE_ARCH_COUNT };
+#undef ENUM_MEMBER
+
+#define BRANCHES(X)                                                    \
+	X(BRANCH_NONE, "no branch")                                    \
+	X(BRANCH_CALL, "call")                                         \
+	X(BRANCH_JUMP, "jump")                                         \
+	X(BRANCH_CONDITIONAL, "conditional jump")                      \
+	X(BRANCH_INDIRECT_CALL, "indirect call")                       \
+	X(BRANCH_INDIRECT_JUMP, "indirect jump") /* and returns */
+
+#define ENUM_MEMBER(id, text) id,
+enum branch_kind { BRANCHES(ENUM_MEMBER) };
+#undef ENUM_MEMBER
+
+struct branch {
+	uint64_t target; /* of direct ones, else 0 */
+	uint8_t length;	 /* of the instruction in bytes; of a riscv auipc+jalr pair, of both */
+	uint8_t kind;	 /* enum branch_kind */
+};
+
+const char *branch_kind_text(enum branch_kind kind);
+
+/* Whether `kind` says where it goes. */
+bool branch_is_direct(const struct branch *branch);
+
+/* Whether the architecture of that name (Debian's) is known; armhf is CODE_ARM, whose Thumb code is CODE_THUMB. */
+bool code_arch_find(const char *name, enum code_arch *arch);
+/* Every instruction begins at a multiple of this. */
+unsigned code_step(enum code_arch arch);
+
+/*
+ * Decodes the instruction at the begin of `bytes`, which stands at `address`.
+ * False if there is none: too few bytes left, or not an instruction (only x86
+ * and s390x tell; the others are what they are by their length).
+ */
+bool code_branch_at(enum code_arch arch, const unsigned char *bytes, size_t left, uint64_t address,
+		    struct branch *branch);
+
+/*
+ * The direct call or jump that ends at offset `end` of `bytes`, whose begin
+ * stands at `address`, by looking back the lengths that such an instruction can
+ * have.  On x86 and s390x, where instructions differ in length, this is only as good as its
+ * guess: prefer what decoding from the begin of the function says.
+ */
+bool code_branch_before(enum code_arch arch, const unsigned char *bytes, size_t end, uint64_t address,
+			struct branch *branch);
+
+#endif
