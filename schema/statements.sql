@@ -228,3 +228,22 @@ SELECT n.text, f.name
 FROM object o CROSS JOIN function f CROSS JOIN name n ON n.id = f.name
 WHERE o.image = ? AND f.id >= o.first_function AND f.id < o.first_function + o.functions AND f.role < 5
 ORDER BY f.role = 4, o.name <> 'vmlinux', o.name, f.id;
+
+-- name: object_of
+SELECT id, path, build_id FROM object WHERE image = ? AND name = ?;
+
+-- name: object_instances
+SELECT a.id, f.name, a.linkage, a.copy_of, a.file, a.address, a.flags
+FROM object o
+CROSS JOIN instance a ON a.id >= o.first_instance AND a.id < o.first_instance + o.instances
+CROSS JOIN function f ON f.id = a.function
+WHERE o.id = ?
+ORDER BY a.id;
+
+-- name: object_calls
+-- Kind 2 is a copy inlined, which no branch leads to.
+SELECT e.callee, e.caller, e.kind, e.flags, e.address
+FROM object o
+CROSS JOIN edge e ON e.id >= o.first_edge AND e.id < o.first_edge + o.edges
+WHERE o.id = ? AND e.kind <> 2
+ORDER BY e.id;

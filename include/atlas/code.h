@@ -12,27 +12,27 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Debian's name; shortest instruction in bytes; bytes from a call's begin back to its return address, longest first. */
-#define CODE_ARCHES(X)                 \
-	X(CODE_AMD64, "amd64", 1)      \
-	X(CODE_I386, "i386", 1)        \
-	X(CODE_ARM64, "arm64", 4)      \
-	X(CODE_ARM, "armhf", 4)        \
-	X(CODE_THUMB, "thumb", 2)      \
-	X(CODE_PPC64, "ppc64el", 4)    \
-	X(CODE_RISCV64, "riscv64", 2)  \
+/* Debian's name; what all instructions' addresses are multiples of. */
+#define CODE_ARCHES(X)                \
+	X(CODE_AMD64, "amd64", 1)     \
+	X(CODE_I386, "i386", 1)       \
+	X(CODE_ARM64, "arm64", 4)     \
+	X(CODE_ARM, "armhf", 4)       \
+	X(CODE_THUMB, "thumb", 2)     \
+	X(CODE_PPC64, "ppc64el", 4)   \
+	X(CODE_RISCV64, "riscv64", 2) \
 	X(CODE_S390X, "s390x", 2)
 
 #define ENUM_MEMBER(id, name, step) id,
 enum code_arch { CODE_ARCHES(ENUM_MEMBER) CODE_ARCH_COUNT };
 #undef ENUM_MEMBER
 
-#define BRANCHES(X)                                                    \
-	X(BRANCH_NONE, "no branch")                                    \
-	X(BRANCH_CALL, "call")                                         \
-	X(BRANCH_JUMP, "jump")                                         \
-	X(BRANCH_CONDITIONAL, "conditional jump")                      \
-	X(BRANCH_INDIRECT_CALL, "indirect call")                       \
+#define BRANCHES(X)                               \
+	X(BRANCH_NONE, "no branch")               \
+	X(BRANCH_CALL, "call")                    \
+	X(BRANCH_JUMP, "jump")                    \
+	X(BRANCH_CONDITIONAL, "conditional jump") \
+	X(BRANCH_INDIRECT_CALL, "indirect call")  \
 	X(BRANCH_INDIRECT_JUMP, "indirect jump") /* and returns */
 
 #define ENUM_MEMBER(id, text) id,
@@ -52,7 +52,7 @@ bool branch_is_direct(const struct branch *branch);
 
 /* Whether the architecture of that name (Debian's) is known; armhf is CODE_ARM, whose Thumb code is CODE_THUMB. */
 bool code_arch_find(const char *name, enum code_arch *arch);
-/* Every instruction begins at a multiple of this. */
+/* Every instruction begins at a multiple of this many bytes. */
 unsigned code_step(enum code_arch arch);
 
 /*
@@ -62,6 +62,13 @@ unsigned code_step(enum code_arch arch);
  */
 bool code_branch_at(enum code_arch arch, const unsigned char *bytes, size_t left, uint64_t address,
 		    struct branch *branch);
+
+/*
+ * Length of what compilers keep behind a call and count as part of it: on
+ * ppc64el a nop that the linker may turn into a reload of the TOC pointer, so
+ * that the DWARF's return address lies past it.  0 if there is no such thing.
+ */
+unsigned code_call_tail(enum code_arch arch, const unsigned char *bytes, size_t left);
 
 /*
  * The direct call or jump that ends at offset `end` of `bytes`, whose begin

@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "atlas/calls.h"
 #include "atlas/error.h"
 #include "atlas/facts.h"
 #include "atlas/function.h"
@@ -122,6 +123,10 @@ struct error *store_image_names(struct store *store, struct arena *arena, const 
 /* Up to `limit` read names near `name`, nearest first. */
 struct error *store_nearest(struct store *store, struct arena *arena, const char *name, size_t limit,
 			    const char *const **names, size_t *count) MUST_CHECK;
+
+/* The calls of the image's object of that name ("vmlinux", or a module); an error if there is none. */
+struct error *store_calls(struct store *store, struct arena *arena, const struct image *image, const char *object,
+			  struct recorded_calls *calls) MUST_CHECK;
 
 /* User SQL.  Read-only whatever it says. */
 struct result_sink {

@@ -61,8 +61,8 @@ static uint64_t distance_t4(uint32_t high, uint32_t low)
 {
 	uint32_t s = code_bits(high, 10, 1);
 	uint32_t i1 = !(code_bits(low, 13, 1) ^ s), i2 = !(code_bits(low, 11, 1) ^ s);
-	uint64_t value = (uint64_t)s << 24 | i1 << 23 | i2 << 22 | code_bits(high, 0, 10) << 12 |
-			 code_bits(low, 0, 11) << 1;
+	uint64_t value =
+		(uint64_t)s << 24 | i1 << 23 | i2 << 22 | code_bits(high, 0, 10) << 12 | code_bits(low, 0, 11) << 1;
 
 	return code_signed(value, 25);
 }
@@ -75,7 +75,8 @@ static bool thumb32(uint32_t high, uint32_t low, uint64_t pc, struct branch *bra
 	case 0xd000: /* BL */
 		return code_found(branch, 4, BRANCH_CALL, wrap(pc + distance_t4(high, low)));
 	case 0xc000: /* BLX, to ARM code */
-		return code_found(branch, 4, BRANCH_CALL, wrap((pc & ~UINT64_C(3)) + distance_t4(high, low)) & ~UINT64_C(3));
+		return code_found(branch, 4, BRANCH_CALL,
+				  wrap((pc & ~UINT64_C(3)) + distance_t4(high, low)) & ~UINT64_C(3));
 	case 0x9000: /* B */
 		return code_found(branch, 4, BRANCH_JUMP, wrap(pc + distance_t4(high, low)));
 	default: /* B<c>, unless the condition says that it is something else */

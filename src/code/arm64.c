@@ -19,7 +19,7 @@ bool code_arm64(const unsigned char *bytes, size_t left, uint64_t address, struc
 		return code_found(branch, 4, BRANCH_CONDITIONAL, address + (code_signed(word >> 5, 14) << 2));
 	/* BLR, BLRAA and their like; BR, RET, ERET and theirs */
 	if ((word & 0xfe000000) == 0xd6000000)
-		return code_found(branch, 4,
-				  code_bits(word, 21, 3) == 1 ? BRANCH_INDIRECT_CALL : BRANCH_INDIRECT_JUMP, 0);
+		return code_found(branch, 4, code_bits(word, 21, 3) == 1 ? BRANCH_INDIRECT_CALL : BRANCH_INDIRECT_JUMP,
+				  0);
 	return code_found(branch, 4, BRANCH_NONE, 0);
 }

@@ -3,7 +3,7 @@
 
 #include "code/isa.h"
 
-#define ENUM_TEXT(id, text) [id] = (text),
+#define ENUM_TEXT(id, text)	  [id] = (text),
 #define ARCH_NAME(id, name, step) [id] = (name),
 #define ARCH_STEP(id, name, step) [id] = (step),
 
@@ -42,12 +42,20 @@ bool code_branch_at(enum code_arch arch, const unsigned char *bytes, size_t left
 		    struct branch *branch)
 {
 	static code_decode *const decoders[CODE_ARCH_COUNT] = {
-		[CODE_AMD64] = code_amd64, [CODE_I386] = code_i386,   [CODE_ARM64] = code_arm64,
-		[CODE_ARM] = code_arm,	   [CODE_THUMB] = code_thumb, [CODE_PPC64] = code_ppc64,
+		[CODE_AMD64] = code_amd64, [CODE_I386] = code_i386,	  [CODE_ARM64] = code_arm64,
+		[CODE_ARM] = code_arm,	   [CODE_THUMB] = code_thumb,	  [CODE_PPC64] = code_ppc64,
 		[CODE_S390X] = code_s390x, [CODE_RISCV64] = code_riscv64,
 	};
 
 	return decoders[arch](bytes, left, address, branch);
+}
+
+unsigned code_call_tail(enum code_arch arch, const unsigned char *bytes, size_t left)
+{
+	/* nop; ld r2,24(r1) */
+	if (arch == CODE_PPC64 && left >= 4 && (code_le32(bytes) == 0x60000000 || code_le32(bytes) == 0xe8410018))
+		return 4;
+	return 0;
 }
 
 /* Lengths of direct branches, the likeliest first; 0 ends the list. */

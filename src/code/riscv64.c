@@ -31,7 +31,8 @@ static uint64_t c_j_distance(uint32_t half)
 {
 	return code_signed(code_bits(half, 12, 1) << 11 | code_bits(half, 8, 1) << 10 | code_bits(half, 9, 2) << 8 |
 				   code_bits(half, 6, 1) << 7 | code_bits(half, 7, 1) << 6 |
-				   code_bits(half, 2, 1) << 5 | code_bits(half, 11, 1) << 4 | code_bits(half, 3, 3) << 1,
+				   code_bits(half, 2, 1) << 5 | code_bits(half, 11, 1) << 4 |
+				   code_bits(half, 3, 3) << 1,
 			   12);
 }
 

@@ -238,6 +238,7 @@ static struct error *add_symbol(struct elf_image *image, Elf_Data *data, Elf_Dat
 		.section = section,
 		.binding = GELF_ST_BIND(entry.st_info),
 		.type = GELF_ST_TYPE(entry.st_info),
+		.other = entry.st_other,
 	};
 	return NULL;
 }

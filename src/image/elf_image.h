@@ -46,6 +46,7 @@ struct elf_symbol {
 	uint32_t section; /* section index, SHN_* */
 	uint8_t binding;  /* STB_* */
 	uint8_t type;	  /* STT_* */
+	uint8_t other;	  /* st_other: visibility, and on ppc64el how far in the local entry is */
 };
 
 struct elf_image {

@@ -13,6 +13,7 @@ import sys
 MAY_USE = {
     "base": set(),
     "model": {"base"},
+    "code": {"base"},
     "image": {"base"},
     "package": {"base"},
     "dwarf": {"image", "model", "base"},
@@ -21,7 +22,8 @@ MAY_USE = {
     "store": {"model", "base"},
     "output": {"base", "model", "store"},
     "render": {"model", "store", "base"},
-    "cli": {"render", "output", "store", "exchange", "scan", "package", "model", "base"},
+    "validate": {"code", "dwarf", "image", "store", "model", "base"},
+    "cli": {"validate", "render", "output", "store", "exchange", "scan", "package", "model", "base"},
     "main": {"cli", "base"},
 }
 

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The calls of one linked object, read in bulk. */
+#include <string.h>
+
+#include "store/internal.h"
+
+struct call_reader {
+	struct store *store;
+	VEC(struct call_end) ends;
+	VEC(struct recorded_call) calls;
+};
+
+static struct error *optional_name(struct store *store, int64_t id, const char **text)
+{
+	*text = NULL;
+	return id ? cached_name(store, id, text) : NULL;
+}
+
+static struct error *add_end(struct call_reader *reader, sqlite3_stmt *stmt)
+{
+	struct store *store = reader->store;
+	int64_t file = sqlite3_column_int64(stmt, 4);
+	struct call_end end = {
+		.id = sqlite3_column_int64(stmt, 0),
+		.address = (uint64_t)sqlite3_column_int64(stmt, 5),
+		.flags = (uint8_t)sqlite3_column_int(stmt, 6),
+	};
+
+	TRY(cached_name(store, sqlite3_column_int64(stmt, 1), &end.name));
+	TRY(optional_name(store, sqlite3_column_int64(stmt, 2), &end.linkage));
+	TRY(optional_name(store, sqlite3_column_int64(stmt, 3), &end.copy_of));
+	if (file)
+		TRY(cached_path(store, file, &end.file));
+	vec_add(&reader->ends, end);
+	return NULL;
+}
+
+static struct error *find_end(const struct call_reader *reader, int64_t id, uint32_t *index)
+{
+	size_t low = 0, high = reader->ends.count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (reader->ends.items[middle].id < id)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low == reader->ends.count || reader->ends.items[low].id != id)
+		return error_new(ERROR_STORE, "%s: an edge names instance %lld, which its object has not",
+				 reader->store->path, (long long)id);
+	*index = (uint32_t)low;
+	return NULL;
+}
+
+static struct error *add_call(struct call_reader *reader, sqlite3_stmt *stmt)
+{
+	struct recorded_call call = {
+		.kind = (uint8_t)sqlite3_column_int(stmt, 2),
+		.flags = (uint8_t)sqlite3_column_int(stmt, 3),
+		.address = (uint64_t)sqlite3_column_int64(stmt, 4),
+	};
+
+	TRY(find_end(reader, sqlite3_column_int64(stmt, 0), &call.callee));
+	TRY(find_end(reader, sqlite3_column_int64(stmt, 1), &call.caller));
+	vec_add(&reader->calls, call);
+	return NULL;
+}
+
+static struct error *read_rows(struct call_reader *reader, enum statement which, int64_t object,
+			       struct error *(*add)(struct call_reader *, sqlite3_stmt *))
+{
+	struct error *err = NULL;
+	sqlite3_stmt *stmt;
+	bool row;
+
+	TRY(sql_get1(reader->store, which, object, &stmt));
+	while (!(err = sql_step(reader->store, stmt, &row)) && row)
+		if ((err = add(reader, stmt)))
+			break;
+	sqlite3_reset(stmt);
+	return err;
+}
+
+static struct error *read_object(struct store *store, struct arena *arena, const struct image *image,
+				 const char *object, struct recorded_calls *calls)
+{
+	sqlite3_stmt *stmt;
+	bool row;
+
+	TRY(sql_get1(store, STATEMENT_object_of, image->id, &stmt));
+	sqlite3_bind_text(stmt, 2, object, -1, SQLITE_STATIC);
+	TRY(sql_step(store, stmt, &row));
+	if (!row)
+		return error_new(ERROR_INPUT, "%s: image %s holds no %s", store->path, image->name, object);
+	*calls = (struct recorded_calls){
+		.object_id = sqlite3_column_int64(stmt, 0),
+		.path = sql_text(arena, stmt, 1),
+		.build_id = sql_text(arena, stmt, 2),
+	};
+	sqlite3_reset(stmt);
+	return NULL;
+}
+
+static void *keep(struct arena *arena, const void *items, size_t count, size_t item_bytes)
+{
+	void *kept = arena_alloc(arena, count * item_bytes);
+
+	if (count)
+		memcpy(kept, items, count * item_bytes);
+	return kept;
+}
+
+struct error *store_calls(struct store *store, struct arena *arena, const struct image *image, const char *object,
+			  struct recorded_calls *calls)
+{
+	struct call_reader reader = {.store = store};
+	struct recorded_calls found;
+
+	TRY(read_object(store, arena, image, object, &found));
+	struct error *err = read_rows(&reader, STATEMENT_object_instances, found.object_id, add_end);
+
+	if (!err)
+		err = read_rows(&reader, STATEMENT_object_calls, found.object_id, add_call);
+	if (!err) {
+		found.ends = keep(arena, reader.ends.items, reader.ends.count, sizeof(*found.ends));
+		found.end_count = reader.ends.count;
+		found.calls = keep(arena, reader.calls.items, reader.calls.count, sizeof(*found.calls));
+		found.call_count = reader.calls.count;
+		*calls = found;
+	}
+	vec_free(&reader.ends);
+	vec_free(&reader.calls);
+	return err;
+}

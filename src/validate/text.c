@@ -1,0 +1,401 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "validate/text.h"
+
+#include <elf.h>
+#include <string.h>
+
+#include "atlas/str.h"
+
+/* Looking this many symbols back finds the function that an address lies in, past labels inside of it. */
+#define LOOK_BACK 256
+
+static bool is_text(const struct section *section)
+{
+	/* What is called data is data, though it be executable (x86 since 6.13). */
+	return section->flags & SHF_EXECINSTR && section->flags & SHF_ALLOC && section->type == SHT_PROGBITS &&
+	       strcmp(section->name, ".data") != 0;
+}
+
+size_t copy_prefix(const char *symbol)
+{
+	/* objcopy --prefix-symbols; __pi_ on arm64 since 5.18, on riscv64 since 6.4, on x86 since 6.15. */
+	static const char *const prefixes[] = {"__efistub_", "__kvm_nvhe_", "__pi_"};
+
+	for (size_t i = 0; i < ARRAY_LEN(prefixes); i++)
+		if (str_starts(symbol, prefixes[i]))
+			return strlen(prefixes[i]);
+	return 0;
+}
+
+/* `$a`, `$d`, `$x`, `$t`, also with a suffix (`$d.12`, `$xrv64i...`): where code and data begin. */
+static bool is_mapping(const char *name)
+{
+	return name[0] == '$' && name[1] && strchr("adtx", name[1]);
+}
+
+/* The assembler's own labels, also where objcopy has put a prefix before all symbols (`__efistub_.L0 `). */
+static bool is_local_label(const char *name)
+{
+	const char *dot = strchr(name, '.');
+
+	return dot && dot[1] == 'L' && (dot == name || dot[-1] == '_');
+}
+
+static bool in_text(const struct text *text, const struct elf_symbol *symbol)
+{
+	return symbol->section < text->image->section_count && symbol->section != SHN_UNDEF &&
+	       is_text(&text->image->sections[symbol->section]);
+}
+
+/* The ELFv2 ABI keeps the distance from the global to the local entry in three bits of st_other. */
+static uint64_t local_entry(const struct text *text, const struct elf_symbol *symbol)
+{
+	unsigned code = symbol->other >> 5;
+
+	if (text->arch != CODE_PPC64 || code < 2 || code > 6)
+		return symbol->address;
+	return symbol->address + (UINT64_C(1) << code);
+}
+
+static void add_symbol(struct text *text, const struct elf_symbol *symbol)
+{
+	bool function = symbol->type == STT_FUNC || symbol->type == STT_GNU_IFUNC;
+
+	if (!*symbol->name || (!function && (symbol->type != STT_NOTYPE || is_local_label(symbol->name))))
+		return;
+	uint64_t address = symbol->address & text->mask;
+
+	vec_add(&text->symbols, ((struct code_symbol){
+					.name = symbol->name,
+					.address = address,
+					.end = address + symbol->size_bytes,
+					.local = local_entry(text, symbol),
+					.function = function,
+					.global = symbol->binding != STB_LOCAL,
+				}));
+}
+
+static void add_mode(struct text *text, const struct elf_symbol *symbol)
+{
+	struct code_mode mode = {symbol->address & text->mask, MODE_CODE};
+
+	if (symbol->name[1] == 'd')
+		mode.mode = MODE_DATA;
+	else if (symbol->name[1] == 't')
+		mode.mode = MODE_THUMB;
+	vec_add(&text->modes, mode);
+}
+
+static int by_symbol_address(const void *a, const void *b)
+{
+	const struct code_symbol *x = a, *y = b;
+
+	return (x->address > y->address) - (x->address < y->address);
+}
+
+static int by_mode_address(const void *a, const void *b)
+{
+	const struct code_mode *x = a, *y = b;
+
+	return (x->address > y->address) - (x->address < y->address);
+}
+
+static int by_branch_address(const void *a, const void *b)
+{
+	const struct text_branch *x = a, *y = b;
+
+	if (x->address != y->address)
+		return x->address < y->address ? -1 : 1;
+	return (x->section > y->section) - (x->section < y->section);
+}
+
+/* A symbol without a size reaches to the next one of another address. */
+static void close_symbols(struct text *text)
+{
+	uint64_t next = UINT64_MAX;
+
+	for (size_t i = text->symbols.count; i-- > 0;) {
+		struct code_symbol *symbol = &text->symbols.items[i];
+
+		if (i + 1 < text->symbols.count && symbol[1].address != symbol->address)
+			next = symbol[1].address;
+		if (symbol->end == symbol->address)
+			symbol->end = next;
+	}
+}
+
+static void read_symbols(struct text *text)
+{
+	for (size_t i = 0; i < text->image->symbol_count; i++) {
+		const struct elf_symbol *symbol = &text->image->symbols[i];
+
+		if (!in_text(text, symbol))
+			continue;
+		if (is_mapping(symbol->name))
+			add_mode(text, symbol);
+		else
+			add_symbol(text, symbol);
+	}
+	/* glibc sorts by merging, which keeps the table's order among equals. */
+	if (text->symbols.count)
+		qsort(text->symbols.items, text->symbols.count, sizeof(*text->symbols.items), by_symbol_address);
+	if (text->modes.count)
+		qsort(text->modes.items, text->modes.count, sizeof(*text->modes.items), by_mode_address);
+	close_symbols(text);
+}
+
+/* A section while it is being read from begin to end. */
+struct sweep {
+	struct text *text;
+	const struct section *section;
+	uint64_t at, end;
+	size_t next_symbol, next_mode;
+	int mode;
+};
+
+static void keep_mode(struct sweep *sweep)
+{
+	const struct text *text = sweep->text;
+
+	for (; sweep->next_mode < text->modes.count && text->modes.items[sweep->next_mode].address <= sweep->at;
+	     sweep->next_mode++)
+		sweep->mode = (int)text->modes.items[sweep->next_mode].mode;
+}
+
+/* Where decoding must not run past: the next symbol, the next change of mode, the end. */
+static uint64_t next_stop(struct sweep *sweep)
+{
+	const struct text *text = sweep->text;
+	uint64_t stop = sweep->end;
+
+	while (sweep->next_symbol < text->symbols.count && text->symbols.items[sweep->next_symbol].address <= sweep->at)
+		sweep->next_symbol++;
+	if (sweep->next_symbol < text->symbols.count && text->symbols.items[sweep->next_symbol].address < stop)
+		stop = text->symbols.items[sweep->next_symbol].address;
+	if (sweep->next_mode < text->modes.count && text->modes.items[sweep->next_mode].address < stop)
+		stop = text->modes.items[sweep->next_mode].address;
+	return stop;
+}
+
+/* The instruction at `sweep->at`: how long it is, and where it goes. */
+static bool read_branch(const struct sweep *sweep, uint64_t stop, struct branch *branch)
+{
+	enum code_arch arch = sweep->mode == MODE_THUMB ? CODE_THUMB : sweep->text->arch;
+	uint64_t offset = sweep->at - sweep->section->address;
+
+	return code_branch_at(arch, sweep->section->data + offset, stop - sweep->at, sweep->at, branch);
+}
+
+static void read_until(struct sweep *sweep, uint64_t stop)
+{
+	struct text *text = sweep->text;
+	unsigned step = sweep->mode == MODE_THUMB ? code_step(CODE_THUMB) : code_step(text->arch);
+	struct branch branch;
+
+	if (sweep->mode == MODE_DATA) {
+		sweep->at = stop;
+		return;
+	}
+	while (sweep->at < stop) {
+		if (!read_branch(sweep, stop, &branch)) {
+			uint64_t left = stop - sweep->at;
+
+			sweep->at += left < step ? left : step;
+			text->undecoded_bytes += left < step ? left : step;
+			continue;
+		}
+		if (branch.kind != BRANCH_NONE)
+			vec_add(&text->branches, ((struct text_branch){sweep->at, branch, sweep->section->index}));
+		sweep->at += branch.length;
+		text->instructions++;
+	}
+}
+
+static size_t first_symbol_from(const struct text *text, uint64_t address)
+{
+	size_t low = 0, high = text->symbols.count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (text->symbols.items[middle].address < address)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static void sweep_section(struct text *text, const struct section *section)
+{
+	struct sweep sweep = {
+		.text = text,
+		.section = section,
+		.at = section->address,
+		.end = section->address + section->size_bytes,
+		.next_symbol = first_symbol_from(text, section->address),
+		.mode = MODE_CODE,
+	};
+
+	while (sweep.next_mode < text->modes.count && text->modes.items[sweep.next_mode].address < section->address)
+		sweep.next_mode++;
+	while (sweep.at < sweep.end) {
+		keep_mode(&sweep);
+		read_until(&sweep, next_stop(&sweep));
+	}
+}
+
+static struct error *sweep_all(struct text *text)
+{
+	for (uint32_t i = 1; i < text->image->section_count; i++) {
+		struct section *section = &text->image->sections[i];
+
+		if (!is_text(section))
+			continue;
+		TRY(elf_image_load_section(text->image, section));
+		if (section->data && section->address + section->size_bytes > section->address)
+			sweep_section(text, section);
+	}
+	if (text->branches.count)
+		qsort(text->branches.items, text->branches.count, sizeof(*text->branches.items), by_branch_address);
+	return NULL;
+}
+
+struct error *text_open(struct elf_image *image, struct text *text)
+{
+	*text = (struct text){.image = image, .mask = image->arch.thumb ? ~UINT64_C(1) : UINT64_MAX};
+	if (!code_arch_find(image->arch.name, &text->arch))
+		return error_new(ERROR_INPUT, "%s: machine code of %s cannot be read", image->path, image->arch.name);
+	read_symbols(text);
+	struct error *err = sweep_all(text);
+
+	if (err)
+		text_close(text);
+	return err;
+}
+
+void text_close(struct text *text)
+{
+	vec_free(&text->symbols);
+	vec_free(&text->modes);
+	vec_free(&text->branches);
+}
+
+bool text_holds(const struct text *text, uint64_t address)
+{
+	for (uint32_t i = 1; i < text->image->section_count; i++) {
+		const struct section *section = &text->image->sections[i];
+
+		if (is_text(section) && address - section->address < section->size_bytes)
+			return true;
+	}
+	return false;
+}
+
+size_t text_symbols_at(const struct text *text, uint64_t address, const struct code_symbol **first)
+{
+	size_t begin = first_symbol_from(text, address), end = begin;
+
+	while (end < text->symbols.count && text->symbols.items[end].address == address)
+		end++;
+	*first = text->symbols.items + begin;
+	return end - begin;
+}
+
+const struct code_symbol *text_symbol_around(const struct text *text, uint64_t address)
+{
+	const struct code_symbol *label = NULL;
+	size_t at = first_symbol_from(text, address + 1);
+
+	for (unsigned seen = 0; at > 0 && seen < LOOK_BACK; seen++) {
+		const struct code_symbol *symbol = &text->symbols.items[--at];
+
+		if (address >= symbol->end)
+			continue;
+		if (symbol->function)
+			return symbol;
+		if (!label)
+			label = symbol;
+	}
+	return label;
+}
+
+/* A function before a label; a name of its own before the alias that a second image gets. */
+static int rank(const struct code_symbol *symbol)
+{
+	if (!symbol->function && !symbol->global)
+		return 0;
+	return 1 + (copy_prefix(symbol->name) == 0) + 2 * symbol->function;
+}
+
+static const struct code_symbol *entry_at(const struct text *text, uint64_t address, uint64_t target)
+{
+	const struct code_symbol *symbols, *best = NULL;
+	size_t count = text_symbols_at(text, address, &symbols);
+	int best_rank = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		if (target != symbols[i].address && target != symbols[i].local)
+			continue;
+		if (rank(&symbols[i]) > best_rank) {
+			best = &symbols[i];
+			best_rank = rank(best);
+		}
+	}
+	return best;
+}
+
+const struct code_symbol *text_entry(const struct text *text, uint64_t target)
+{
+	const struct code_symbol *found = entry_at(text, target, target);
+
+	/* The local entry lies 4 to 64 bytes in. */
+	for (unsigned into = 4; !found && text->arch == CODE_PPC64 && into <= 64; into *= 2)
+		found = entry_at(text, target - into, target);
+	return found;
+}
+
+static size_t first_branch_from(const struct text *text, uint64_t address)
+{
+	size_t low = 0, high = text->branches.count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (text->branches.items[middle].address < address)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+const struct text_branch *text_branch_from(const struct text *text, uint64_t address)
+{
+	size_t at = first_branch_from(text, address);
+
+	return at < text->branches.count && text->branches.items[at].address == address ? &text->branches.items[at]
+											: NULL;
+}
+
+/* Whether nothing but what belongs to the call lies between its end and `address`. */
+static bool is_end_of(const struct text *text, const struct text_branch *branch, uint64_t address)
+{
+	const struct section *section = &text->image->sections[branch->section];
+	uint64_t end = branch->address + branch->branch.length;
+
+	if (end == address)
+		return true;
+	return end < address && address - section->address <= section->size_bytes &&
+	       code_call_tail(text->arch, section->data + (end - section->address), address - end) == address - end;
+}
+
+const struct text_branch *text_branch_of(const struct text *text, uint64_t address)
+{
+	address &= text->mask;
+	size_t at = first_branch_from(text, address);
+
+	if (at > 0 && is_end_of(text, &text->branches.items[at - 1], address))
+		return &text->branches.items[at - 1];
+	return text_branch_from(text, address);
+}

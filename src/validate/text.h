@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The code of one linked object: its function symbols by address, and every
+ * branch of its text sections.
+ *
+ * Where a branch goes is said in one place, read_branch() of text.c: in a linked
+ * image by its bits, in a relocatable one it would be by a relocation.
+ */
+#ifndef VALIDATE_TEXT_H
+#define VALIDATE_TEXT_H
+
+#include "atlas/code.h"
+#include "image/elf_image.h"
+
+struct code_symbol {
+	const char *name; /* borrowed from the image */
+	uint64_t address; /* without a mode bit */
+	uint64_t end;	  /* one past its last byte; of one without a size, where the next begins */
+	uint64_t local;	  /* local entry point (ppc64el), else `address` */
+	bool function;	  /* STT_FUNC; else a label of assembler or the linker */
+	bool global;
+};
+
+/* How bytes are to be read from an address on: code of some kind, or data between code. */
+struct code_mode {
+	uint64_t address;
+	enum { MODE_CODE, MODE_THUMB, MODE_DATA } mode;
+};
+
+struct text_branch {
+	uint64_t address;
+	struct branch branch;
+	uint32_t section; /* index in the image */
+};
+
+struct text {
+	struct elf_image *image;
+	enum code_arch arch;
+	uint64_t mask;			  /* clears a mode bit from code addresses */
+	VEC(struct code_symbol) symbols;  /* ascending addresses, those of one address in table order */
+	VEC(struct code_mode) modes;	  /* ascending addresses */
+	VEC(struct text_branch) branches; /* ascending addresses; direct and indirect ones */
+	uint64_t instructions, undecoded_bytes;
+};
+
+/* `image` must stay open until text_close(). */
+struct error *text_open(struct elf_image *image, struct text *text) MUST_CHECK;
+void text_close(struct text *text);
+
+/*
+ * Code linked a second time into an image of its own (the EFI stub, the hypervisor of arm64, code that runs before
+ * relocation) has symbols with a prefix: its length in `symbol`, 0 if it has none.
+ */
+size_t copy_prefix(const char *symbol);
+
+/* Whether some executable section holds `address`. */
+bool text_holds(const struct text *text, uint64_t address);
+/* The symbols of exactly this address: `*first`, and the count returned. */
+size_t text_symbols_at(const struct text *text, uint64_t address, const struct code_symbol **first);
+/* The symbol that `address` lies in, a function before a label; NULL if there is none. */
+const struct code_symbol *text_symbol_around(const struct text *text, uint64_t address);
+/* The function or label that a branch to `target` enters at its entry, ppc64el's local one included; NULL if none. */
+const struct code_symbol *text_entry(const struct text *text, uint64_t target);
+
+/*
+ * The branch that a call site means by its address: the one that ends there,
+ * else the one that begins there.  NULL if there is none.
+ */
+const struct text_branch *text_branch_of(const struct text *text, uint64_t address);
+/* The branch that begins at `address`, NULL if none. */
+const struct text_branch *text_branch_from(const struct text *text, uint64_t address);
+
+#endif
