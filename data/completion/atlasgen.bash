@@ -30,7 +30,7 @@ _atlasgen() {
 			words=$("$program" "$verb" --help 2>/dev/null | grep -oE '(^| )--?[a-z][a-z-]*' | sort -u)
 		else
 			case $verb in
-			remove | label | at) words=$("$program" images -q 2>/dev/null) ;;
+			remove | label | at | validate) words=$("$program" images -q 2>/dev/null) ;;
 			query) words='@functions @callers' ;;
 			esac
 		fi ;;
