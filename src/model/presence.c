@@ -47,6 +47,8 @@ bool function_was_read(const struct function *function)
 {
 	if (!function || function->flags & FUNCTION_MENTIONED)
 		return false;
+	if (function->import_call_count)
+		return true;
 	for (uint32_t i = 0; i < function->instance_count; i++)
 		if (!(function->instances[i].flags & INSTANCE_MENTIONED))
 			return true;

@@ -71,7 +71,9 @@ static void add_sites(struct arena *arena, struct object *object, template_key k
 static const char *where_text(struct arena *arena, const struct instance *instance)
 {
 	const char *linkage = instance->flags & INSTANCE_EXTERNAL ? "global" : "static";
-	const char *address = instance->flags & INSTANCE_HAS_ADDRESS ? text_hex(arena, instance->address) : NULL;
+	const char *address = instance->flags & INSTANCE_HAS_ADDRESS
+				      ? object_address(arena, instance->section, instance->address)
+				      : NULL;
 	const char *module =
 		is_module(instance->object) ? arena_printf(arena, " [%s]", text_visible(arena, instance->object)) : "";
 
@@ -196,6 +198,22 @@ static void add_instances(struct arena *arena, struct object *member, const stru
 	}
 }
 
+/* Whose they are is the linker's matter; where that is a guess it is said. */
+static void add_import_calls(struct arena *arena, struct object *member, const struct function *function)
+{
+	struct site_lines found = site_lines_new(arena, function->import_calls, function->import_call_count);
+
+	if (found.sites == 0)
+		return;
+	struct object *list = object_object(member, KEY_import_calls);
+
+	object_text(list, KEY_count,
+		    arena_printf(arena, "%zu site%s in %zu function%s of %u module%s%s", found.sites,
+				 plural(found.sites), found.callers, plural(found.callers), function->imported_by,
+				 plural(function->imported_by), status_import_doubt(function)));
+	add_lines(list, &found);
+}
+
 static void add_symbols(struct arena *arena, struct object *member, const struct function *function)
 {
 	struct object *symbols = function->symbol_count ? object_object(member, KEY_symbols) : NULL;
@@ -212,8 +230,9 @@ static void add_symbols(struct arena *arena, struct object *member, const struct
 		}
 		struct object *object = list_object(list);
 
-		object_text(object, KEY_address, text_hex(arena, symbol->address));
-		object_text(object, KEY_end, text_hex(arena, symbol->address + symbol->size_bytes));
+		object_text(object, KEY_address, object_address(arena, symbol->section, symbol->address));
+		object_text(object, KEY_end,
+			    object_address(arena, symbol->section, symbol->address + symbol->size_bytes));
 		object_text(object, KEY_name, text_visible(arena, symbol->name));
 		object_text(object, KEY_binding, text_binding(arena, symbol->binding));
 		object_text(object, KEY_module, is_module(symbol->object) ? visible(arena, symbol->object) : NULL);
@@ -275,5 +294,6 @@ void atlas_image(struct arena *arena, struct object *member, const struct functi
 	add_suffixes(arena, member, function);
 	add_instances(arena, member, function);
 	add_sites(arena, member, KEY_alias_calls, function->alias_calls, function->alias_call_count);
+	add_import_calls(arena, member, function);
 	add_symbols(arena, member, function);
 }

@@ -6,6 +6,7 @@
 #include "atlas/str.h"
 #include "keys.h"
 #include "page.h"
+#include "status.h"
 #include "text.h"
 
 const char *atlas_anchor(struct arena *arena, const struct image *image)
@@ -87,6 +88,50 @@ static void add_renames(struct object *member, const struct page_input *input, s
 	}
 }
 
+/* The function of another object of the same image. */
+static void add_object(struct arena *arena, struct list *members, const struct page_input *input,
+		       const struct group_member *shown, const struct function *function)
+{
+	const struct image *image = &input->images[shown->image];
+	struct object *member = list_object(members);
+	const char *name = text_visible(arena, object_name(function));
+
+	object_text(member, KEY_label, shown->label);
+	object_text(member, KEY_image, image->name);
+	object_text(member, KEY_object, name);
+	object_text(member, KEY_anchor, arena_printf(arena, "%s-%s", atlas_anchor(arena, image), name));
+	object_text(member, KEY_evidence, evidence_words(image->evidence));
+	object_flag(member, KEY_present, true);
+	atlas_image(arena, member, function);
+}
+
+/* A name like init_module is in a thousand modules: most of them are only named. */
+static void add_objects(struct arena *arena, struct list *members, const struct page_input *input,
+			const struct group_member *shown)
+{
+	const struct object_functions *objects = input->objects ? &input->objects[shown->image] : NULL;
+
+	if (!objects || objects->count < 2)
+		return;
+	size_t full = objects->count <= OBJECTS_IN_FULL ? objects->count : OBJECTS_IN_FULL;
+
+	for (size_t i = 1; i < full; i++)
+		add_object(arena, members, input, shown, objects->items[i]);
+	if (full == objects->count)
+		return;
+	struct object *member = list_object(members);
+	struct object *more = object_object(member, KEY_more_objects);
+	struct list *list = object_list(more, KEY_items);
+
+	object_text(member, KEY_label, shown->label);
+	object_text(member, KEY_anchor,
+		    arena_printf(arena, "%s-more", atlas_anchor(arena, &input->images[shown->image])));
+	object_number(more, KEY_count, objects->count - full);
+	for (size_t i = full; i < objects->count; i++)
+		list_text(list, arena_printf(arena, "%s: %s", text_visible(arena, object_name(objects->items[i])),
+					     status_cell(arena, objects->items[i])));
+}
+
 static void add_member(struct arena *arena, struct list *members, const struct page_input *input,
 		       const struct group_member *shown)
 {
@@ -104,8 +149,12 @@ static void add_member(struct arena *arena, struct list *members, const struct p
 	object_flag(member, KEY_present, present);
 	object_text(member, KEY_absent, present ? NULL : presence_text(presence));
 	add_renames(member, input, shown->image);
-	if (present)
-		atlas_image(arena, member, function);
+	if (!present)
+		return;
+	if (object_is_module(function))
+		object_text(member, KEY_object, text_visible(arena, object_name(function)));
+	atlas_image(arena, member, function);
+	add_objects(arena, members, input, shown);
 }
 
 static void add_status(struct arena *arena, struct object *page, const struct page_input *input)

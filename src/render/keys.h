@@ -32,6 +32,7 @@
 	X(file)            \
 	X(groups)          \
 	X(image)           \
+	X(import_calls)    \
 	X(images)          \
 	X(incomparable)    \
 	X(inlined)         \
@@ -56,10 +57,12 @@
 	X(modules_unread)  \
 	X(more)            \
 	X(more_instances)  \
+	X(more_objects)    \
 	X(name)            \
 	X(new)             \
 	X(no_declaration)  \
 	X(notes)           \
+	X(object)          \
 	X(old)             \
 	X(own_declaration) \
 	X(pairs)           \

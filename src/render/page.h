@@ -7,6 +7,7 @@
 #include "atlas/groups.h"
 #include "atlas/presence.h"
 #include "atlas/template.h"
+#include "objects.h"
 #include "tables.h"
 
 /* The page's function is a macro over another one, or another name is a macro over it. */
@@ -23,6 +24,7 @@ struct page_input {
 	size_t image_count;
 	const struct groups *groups;
 	const struct function *const *functions; /* per image; NULL where it does not name it */
+	const struct object_functions *objects;	 /* per image: of all its objects; NULL: `functions` are all */
 	const struct page_rename *renames;
 	size_t rename_count;
 };

@@ -19,6 +19,7 @@ struct error *renderer_open(const struct site_plan *plan, struct renderer *rende
 	templates_open(plan->options->template_dir, &template_keys, &renderer->templates);
 	renderer->functions = xcalloc(plan->image_count, sizeof(struct function *));
 	renderer->macro_functions = xcalloc(plan->image_count, sizeof(struct function *));
+	renderer->objects = xcalloc(plan->image_count, sizeof(*renderer->objects));
 	struct error *err = templates_get(renderer->templates, page_templates[plan->options->style], &renderer->page);
 
 	if (!err)
@@ -36,6 +37,7 @@ void renderer_close(struct renderer *renderer)
 	arena_fini(&renderer->arena);
 	free(renderer->functions);
 	free(renderer->macro_functions);
+	free(renderer->objects);
 	vec_free(&renderer->renames);
 	str_free(&renderer->text);
 }
@@ -53,10 +55,15 @@ static void render(struct renderer *renderer, const struct page_input *input, bo
 		template_run(renderer->page, atlas_page(&renderer->arena, input), ESCAPE_MARKDOWN, &renderer->text);
 }
 
-static struct error *read_function(struct renderer *renderer, const char *name, const struct function **functions)
+static struct error *read_function(struct renderer *renderer, const char *name, const struct function **functions,
+				   struct object_functions *objects)
 {
 	const struct site_plan *plan = renderer->plan;
 
+	/* The published style knows vmlinux only. */
+	if (plan->options->style == STYLE_ATLAS)
+		return objects_read(renderer->store, &renderer->arena, plan->images, plan->image_count, name, functions,
+				    objects);
 	for (size_t i = 0; i < plan->image_count; i++)
 		TRY(store_function(renderer->store, &renderer->arena, &plan->images[i], name, &functions[i]));
 	return NULL;
@@ -96,7 +103,9 @@ static struct error *read_renames(struct renderer *renderer, const char *name)
 
 	renderer->renames.count = 0;
 	if (entry) {
-		TRY(read_function(renderer, entry->over, renderer->macro_functions));
+		AUTO_FREE struct object_functions *objects = xcalloc(renderer->plan->image_count, sizeof(*objects));
+
+		TRY(read_function(renderer, entry->over, renderer->macro_functions, objects));
 		add_rename(renderer, entry, true);
 	}
 	for (size_t i = 0; (entry = rename_over(name, i)); i++)
@@ -110,7 +119,7 @@ struct error *renderer_page(struct renderer *renderer, const char *name, bool *e
 
 	arena_reset(&renderer->arena);
 	str_clear(&renderer->text);
-	TRY(read_function(renderer, name, renderer->functions));
+	TRY(read_function(renderer, name, renderer->functions, renderer->objects));
 	TRY(read_renames(renderer, name));
 	renderer->input = (struct page_input){
 		.name = name,
@@ -118,6 +127,7 @@ struct error *renderer_page(struct renderer *renderer, const char *name, bool *e
 		.image_count = plan->image_count,
 		.groups = &plan->groups,
 		.functions = renderer->functions,
+		.objects = renderer->plan->options->style == STYLE_ATLAS ? renderer->objects : NULL,
 		.renames = renderer->renames.items,
 		.rename_count = renderer->renames.count,
 	};

@@ -16,6 +16,7 @@ struct renderer {
 	const struct template *page;
 	struct arena arena; /* for the page at hand */
 	const struct function **functions;
+	struct object_functions *objects;
 	const struct function **macro_functions; /* of what the name is a macro over */
 	VEC(struct page_rename) renames;
 	struct page_input input; /* of the page at hand */

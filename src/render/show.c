@@ -30,14 +30,17 @@ static struct error *choose_images(struct show *show)
 			 show->options->atlas_path, show->options->image_glob);
 }
 
-static struct error *read_function(const struct show *show, const char *name, const struct function *const **result)
+static struct error *read_function(const struct show *show, const char *name, const struct function *const **result,
+				   const struct object_functions **all)
 {
 	const struct function **functions =
 		arena_zalloc(show->arena, show->input.image_count * sizeof(struct function *));
+	struct object_functions *objects = arena_zalloc(show->arena, show->input.image_count * sizeof(*objects));
 
-	for (size_t i = 0; i < show->input.image_count; i++)
-		TRY(store_function(show->store, show->arena, &show->input.images[i], name, &functions[i]));
+	TRY(objects_read(show->store, show->arena, show->input.images, show->input.image_count, name, functions,
+			 objects));
 	*result = functions;
+	*all = objects;
 	return NULL;
 }
 
@@ -49,7 +52,9 @@ static struct error *read_renames(struct show *show)
 	if (!entry)
 		return NULL;
 	*renames = (struct page_rename){.entry = entry, .is_macro = true};
-	TRY(read_function(show, entry->over, &renames->functions));
+	const struct object_functions *ignored;
+
+	TRY(read_function(show, entry->over, &renames->functions, &ignored));
 	show->input.renames = renames;
 	show->input.rename_count = 1;
 	return NULL;
@@ -99,7 +104,7 @@ static struct error *read_all(struct show *show)
 {
 	TRY(choose_images(show));
 	show->input.name = show->options->name;
-	TRY(read_function(show, show->options->name, &show->input.functions));
+	TRY(read_function(show, show->options->name, &show->input.functions, &show->input.objects));
 	TRY(read_renames(show));
 	if (!was_read(show))
 		return unknown_name(show);

@@ -53,7 +53,8 @@ static void put_site(struct json_writer *json, const struct site *site)
 		jw_key(json, "line");
 		jw_u64(json, site->line);
 	}
-	if (site->address) {
+	put_text(json, "section", site->section);
+	if (site->address || site->section) {
 		jw_key(json, "address");
 		jw_hex(json, site->address);
 	}
@@ -105,6 +106,7 @@ static void put_instance(struct json_writer *json, const struct instance *instan
 		jw_u64(json, instance->decl_line);
 	}
 	put_text(json, "module", instance->object);
+	put_text(json, "section", instance->section);
 	if (instance->flags & INSTANCE_HAS_ADDRESS) {
 		jw_key(json, "address");
 		jw_hex(json, instance->address);
@@ -140,6 +142,7 @@ static void put_symbols(struct arena *arena, struct json_writer *json, const str
 		jw_u64(json, symbol->size_bytes);
 		put_text(json, "binding", text_binding(arena, symbol->binding));
 		put_text(json, "module", symbol->object);
+		put_text(json, "section", symbol->section);
 		jw_end_object(json);
 	}
 	jw_end_array(json);
@@ -171,6 +174,7 @@ static struct error *put_callees(const struct show *show, struct json_writer *js
 
 static struct error *put_function(const struct show *show, struct json_writer *json, const struct function *function)
 {
+	put_text(json, "object", function->object);
 	put_class(json, &function->class);
 	put_prototype(json, function->prototype);
 	jw_key(json, "instances");
@@ -181,7 +185,29 @@ static struct error *put_function(const struct show *show, struct json_writer *j
 	jw_end_array(json);
 	put_symbols(show->arena, json, function);
 	put_sites(json, "alias_calls", function->alias_calls, function->alias_call_count);
+	put_sites(json, "import_calls", function->import_calls, function->import_call_count);
+	put_flag(json, "undefined", function->undefined);
+	put_flag(json, "ambiguous", function->ambiguous);
 	return show->options->callees ? put_callees(show, json, function) : NULL;
+}
+
+/* Functions of the same name in other linked objects of the image. */
+static struct error *put_other_objects(const struct show *show, struct json_writer *json,
+				       const struct object_functions *objects)
+{
+	struct error *err = NULL;
+
+	if (objects->count < 2)
+		return NULL;
+	jw_key(json, "other_objects");
+	jw_begin_array(json);
+	for (size_t i = 1; i < objects->count && !err; i++) {
+		jw_begin_object(json);
+		err = put_function(show, json, objects->items[i]);
+		jw_end_object(json);
+	}
+	jw_end_array(json);
+	return err;
 }
 
 static struct error *put_image(const struct show *show, struct json_writer *json, size_t image)
@@ -204,6 +230,8 @@ static struct error *put_image(const struct show *show, struct json_writer *json
 	put_text(json, "macro_over", rename ? rename->entry->over : NULL);
 	if (function_was_read(function))
 		err = put_function(show, json, function);
+	if (!err)
+		err = put_other_objects(show, json, &show->input.objects[image]);
 	jw_end_object(json);
 	return err;
 }

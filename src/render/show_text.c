@@ -67,6 +67,9 @@ static void fill_row(const struct show *show, size_t image, struct row *row)
 	row->texts[COL_CALLS] = arena_printf(show->arena, "%u", function->class.call_sites);
 	row->texts[COL_INLINED] = arena_printf(show->arena, "%u", function->class.inlined_sites);
 	row->texts[COL_STATUS] = presence == PRESENT ? status_cell(show->arena, function) : presence_text(presence);
+	if (show->input.objects[image].count > 1)
+		row->texts[COL_STATUS] = arena_printf(show->arena, "%s, and in %zu more", row->texts[COL_STATUS],
+						      show->input.objects[image].count - 1);
 	row->texts[COL_PLACE] = place_text(show->arena, function);
 }
 
@@ -250,9 +253,9 @@ static void print_symbols(const struct show *show, const struct function *functi
 			break;
 		}
 		fprintf(show->out, "  symbol %s at %s, %llu bytes, %s%s%s%s\n", text_visible(show->arena, symbol->name),
-			text_hex(show->arena, symbol->address), (unsigned long long)symbol->size_bytes,
-			text_binding(show->arena, symbol->binding), module ? " [" : "",
-			module ? text_visible(show->arena, symbol->object) : "", module ? "]" : "");
+			object_address(show->arena, symbol->section, symbol->address),
+			(unsigned long long)symbol->size_bytes, text_binding(show->arena, symbol->binding),
+			module ? " [" : "", module ? text_visible(show->arena, symbol->object) : "", module ? "]" : "");
 	}
 }
 
@@ -279,12 +282,18 @@ static struct error *print_callees(const struct show *show, const struct functio
 	return NULL;
 }
 
-static struct error *print_image(const struct show *show, size_t image)
+static void print_import_calls(const struct show *show, const struct function *function)
 {
-	const struct function *function = show->input.functions[image];
+	print_sites(show,
+		    arena_printf(show->arena, "called from %u module%s%s", function->imported_by,
+				 function->imported_by == 1 ? "" : "s", status_import_doubt(function)),
+		    function->import_calls, function->import_call_count);
+}
+
+static struct error *print_object(const struct show *show, const struct function *function)
+{
 	size_t count;
 
-	heading(show, arena_printf(show->arena, "In %s", show->input.images[image].name));
 	fprintf(show->out, "  Collision: %s\n", status_collision(show->arena, function));
 	fprintf(show->out, "  Inline: %s\n", status_inlining(show->arena, function));
 	fprintf(show->out, "  Transformation: %s\n", status_transformation(function));
@@ -294,8 +303,31 @@ static struct error *print_image(const struct show *show, size_t image)
 	print_sites(show, "inlined into", sites, count);
 	sites = all_sites(show, function, false, &count);
 	print_sites(show, "called by", sites, count);
+	print_import_calls(show, function);
 	print_sites(show, "calls recorded under another name", function->alias_calls, function->alias_call_count);
 	return show->options->callees ? print_callees(show, function) : NULL;
+}
+
+static struct error *print_image(const struct show *show, size_t image)
+{
+	const struct object_functions *objects = &show->input.objects[image];
+	const char *name = show->input.images[image].name;
+
+	for (size_t i = 0; i < objects->count; i++) {
+		const struct function *function = objects->items[i];
+
+		if (i == OBJECTS_IN_FULL && !show->options->all) {
+			fprintf(show->out, "\n%zu more modules have a function of this name: --all shows them\n",
+				objects->count - i);
+			break;
+		}
+		heading(show, object_is_module(function)
+				      ? arena_printf(show->arena, "In %s [%s]", name,
+						     text_visible(show->arena, object_name(function)))
+				      : arena_printf(show->arena, "In %s", name));
+		TRY(print_object(show, function));
+	}
+	return NULL;
 }
 
 /* The one image told in detail: the newest regular one that has the function, else the newest of all. */

@@ -111,12 +111,26 @@ static void add_suffix_list(struct arena *arena, struct str *text, const struct 
 	str_add(text, ")");
 }
 
+/* Of what only modules import. */
+static const char *status_nowhere(const struct function *function)
+{
+	return function->undefined ? "imported by modules, defined nowhere that was read"
+				   : "imported by modules under another name's symbol";
+}
+
+const char *status_import_doubt(const struct function *function)
+{
+	return function->ambiguous ? "; several modules define this name, and which one is meant is not known" : "";
+}
+
 const char *status_issues(struct arena *arena, const struct function *function)
 {
 	const struct class *class = &function->class;
 	AUTO_STR struct str text = {0};
 
-	if (class->collision == COLLISION_UNKNOWN && class->inlining == INLINE_UNKNOWN) {
+	if (!function->object) {
+		add_issue(&text, status_nowhere(function));
+	} else if (class->collision == COLLISION_UNKNOWN && class->inlining == INLINE_UNKNOWN) {
 		add_issue(&text, "only the symbol is known");
 	} else {
 		add_collision_issue(&text, class->collision);
@@ -174,6 +188,8 @@ const char *status_object(struct arena *arena, const struct function *function)
 
 	if (function_in_vmlinux(function))
 		return "vmlinux";
+	if (function->object)
+		return function->object;
 	for (uint32_t i = 0; i < function->instance_count; i++) {
 		const char *object = function->instances[i].object;
 
@@ -195,7 +211,7 @@ const char *status_cell(struct arena *arena, const struct function *function)
 	const struct class *class = &function->class;
 	AUTO_STR struct str text = {0};
 
-	str_add(&text, collision_word(class->collision));
+	str_add(&text, function->object ? collision_word(class->collision) : "Imported");
 	add_inlining_word(&text, function);
 	if (class->transformed)
 		str_add(&text, class->only_split ? ", split" : ", transformed");
@@ -272,6 +288,8 @@ const char *status_collision(struct arena *arena, const struct function *functio
 	AUTO_STR struct str text = {0};
 
 	str_add(&text, collision_text(collision));
+	if (!function->object)
+		return kept(arena, &text);
 	add_collision_detail(&text, collision, &count);
 	if (count.overridden)
 		str_addf(&text, "; of %u definitions of the global one the linker took one", count.overridden + 1);
@@ -372,7 +390,7 @@ static void add_inlining(struct str *text, const struct function *function)
 
 	switch (function_inlining(function)) {
 	case INLINE_UNKNOWN:
-		str_add(text, "Unknown: only the symbol was read");
+		str_addf(text, "Unknown: %s", function->object ? "only the symbol was read" : status_nowhere(function));
 		break;
 	case INLINE_NO_SYMBOL:
 		add_no_symbol_reason(text, function);

@@ -20,6 +20,9 @@ const char *status_transformation(const struct function *function);
 /* "vmlinux" or a module; several modules are "dm_mod and 3 more". */
 const char *status_object(struct arena *arena, const struct function *function);
 
+/* What follows a number of import calls: nothing, or why they may not be this function's. */
+const char *status_import_doubt(const struct function *function);
+
 /* The distinct suffixes of its symbols, numbers left out; at most `room` of them. */
 struct symbol_suffix {
 	const char *example; /* ".isra.0" as the first such symbol has it */
