@@ -115,7 +115,7 @@ static struct error *open_debug_file(struct scan *scan, bool *present, struct st
 
 	if (err) {
 		if (options->dir_count || options->debuginfod)
-			str_addf(warnings, "%s\n", err->text);
+			str_addf(warnings, "%s: %s\n", scan->elf.path, err->text);
 		error_free(err);
 		return NULL;
 	}
