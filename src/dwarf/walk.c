@@ -174,7 +174,9 @@ static struct error *read_sub(struct walker *walker, const struct die *die, cons
 	sub.origin = die_number(die, AT_ABSTRACT_ORIGIN, die_number(die, AT_SPECIFICATION, NO_OFFSET));
 	if (die_has(die, AT_INLINE)) {
 		sub.flags |= RAW_HAS_INLINE;
-		sub.dw_inline = (uint8_t)die->value[AT_INLINE].number;
+		/* DW_INL_* end at 3 (DWARF 5, 7.20); anything else says nothing. */
+		if (die->value[AT_INLINE].number <= DW_INL_declared_inlined)
+			sub.dw_inline = (uint8_t)die->value[AT_INLINE].number;
 	}
 	if (!(sub.flags & RAW_DECLARATION))
 		TRY(entry_of(walker, die, &sub.pc, &known));
