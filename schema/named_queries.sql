@@ -29,6 +29,23 @@ LEFT JOIN inlining g ON g.id = f.inlining
 WHERE i.name GLOB :image AND n.text GLOB :name AND f.flags & 1 = 0
 ORDER BY i.name, n.text, a.id;
 
+-- name: exports
+-- One row an exported symbol, functions and variables alike. `gpl` is yes for EXPORT_SYMBOL_GPL; `crc` is none without
+-- modversions. Of objects whose export tables were not read (imported facts) nothing is here.
+SELECT i.name AS image,
+	n.text AS name,
+	o.name AS module,
+	CASE WHEN x.flags & 1 THEN 'yes' ELSE 'no' END AS gpl,
+	s.text AS namespace,
+	CASE WHEN x.crc IS NULL THEN 'none' ELSE printf('0x%08x', x.crc) END AS crc
+FROM image i
+CROSS JOIN object o ON o.image = i.id
+CROSS JOIN export x ON x.object = o.id
+CROSS JOIN name n ON n.id = x.name
+LEFT JOIN name s ON s.id = x.namespace
+WHERE i.name GLOB :image AND n.text GLOB :name
+ORDER BY i.name, n.text, o.name;
+
 -- name: callers
 -- One row a site. A call recorded under another name (__builtin_memcpy) is here under its linkage name (memcpy), too.
 SELECT i.name AS image,

@@ -42,6 +42,28 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 -- name: section_insert
 INSERT INTO section (object, base, size, name) VALUES (?, ?, ?, ?);
 
+-- name: exports_read_insert
+INSERT INTO exports_read (object) VALUES (?);
+
+-- name: export_insert
+INSERT OR IGNORE INTO export (object, name, flags, crc, namespace)
+SELECT v0, v1, v2, v3, v4 FROM source_rows;
+
+-- name: exports_delete
+DELETE FROM export WHERE object = ?;
+
+-- name: exports_read_delete
+DELETE FROM exports_read WHERE object = ?;
+
+-- name: export_of
+-- Of a function: whether its object's exports were read, and its own.
+SELECT r.object IS NOT NULL, x.flags, x.crc, n.text
+FROM function f
+LEFT JOIN exports_read r ON r.object = f.object
+LEFT JOIN export x ON x.object = f.object AND x.name = f.name
+LEFT JOIN name n ON n.id = x.namespace
+WHERE f.id = ?;
+
 -- name: alias_insert
 INSERT INTO alias (image, linkage, instance)
 SELECT v0, v1, v2 FROM source_rows;

@@ -42,7 +42,13 @@
 	X(CHANGE_LOST_SYMBOL, "Lost its symbol")                 \
 	X(CHANGE_GOT_SYMBOL, "Has a symbol again")               \
 	X(CHANGE_TRANSFORMED, "Became transformed")              \
-	X(CHANGE_NOT_TRANSFORMED, "No longer transformed")
+	X(CHANGE_NOT_TRANSFORMED, "No longer transformed")       \
+	X(CHANGE_EXPORTED, "Became exported to modules")         \
+	X(CHANGE_NOT_EXPORTED, "No longer exported")             \
+	X(CHANGE_GPL_ONLY, "Became GPL-only")                    \
+	X(CHANGE_NOT_GPL_ONLY, "No longer GPL-only")             \
+	X(CHANGE_NAMESPACE, "Export namespace changed")          \
+	X(CHANGE_CRC, "CRC changed")
 
 #define ENUM_MEMBER(id, text) id,
 enum change_kind { CHANGES(ENUM_MEMBER) };

@@ -136,6 +136,16 @@ struct fact_taken {
 	str_id field;	   /* in data: the member there (".open", "[3].show"), 0 where the DWARF does not tell */
 };
 
+/* What an object exports to modules: a function or a variable. */
+struct fact_export {
+	str_id name;
+	str_id namespace;  /* 0: none */
+	uint32_t function; /* function index of the same object; NO_INDEX: a variable, or a function nobody names */
+	uint32_t object;
+	uint32_t crc; /* of modversions; 0: none */
+	bool gpl;     /* EXPORT_SYMBOL_GPL */
+};
+
 struct fact_param {
 	str_id name; /* "(anon)" where it has none */
 	str_id decl; /* whole declaration, name included; "void (anon)" ends a variadic list */
@@ -152,8 +162,9 @@ struct fact_object {
 	str_id name; /* "vmlinux" or the kernel's own name of the module */
 	str_id path; /* where it was read from; 0 for imported facts */
 	str_id build_id;
-	uint8_t evidence; /* enum evidence */
-	bool taken_code;  /* code was searched for function addresses, not only data */
+	uint8_t evidence;  /* enum evidence */
+	bool taken_code;   /* code was searched for function addresses, not only data */
+	bool exports_read; /* what it exports is known */
 };
 
 /*
@@ -182,6 +193,7 @@ struct facts {
 	VEC(struct fact_prototype) prototypes;
 	VEC(struct fact_param) params;
 	VEC(struct fact_taken) taken; /* ascending function, then address */
+	VEC(struct fact_export) exports;
 };
 
 void facts_init(struct facts *facts);

@@ -55,6 +55,19 @@ struct site {
 	uint8_t flags; /* enum edge_flag */
 };
 
+enum export_state {
+	EXPORT_UNKNOWN, /* the export tables of its object were not read */
+	EXPORT_NO,
+	EXPORT_PLAIN, /* EXPORT_SYMBOL */
+	EXPORT_GPL,   /* EXPORT_SYMBOL_GPL */
+};
+
+struct function_export {
+	enum export_state state;
+	uint32_t crc;	       /* of modversions; 0: none */
+	const char *namespace; /* NULL: none */
+};
+
 struct instance {
 	int64_t id;	       /* in the store */
 	const char *file;      /* NULL: only declared */
@@ -101,7 +114,8 @@ struct function {
 	uint32_t import_call_count;
 	uint32_t imported_by; /* modules these are in */
 	bool undefined;	      /* no object that was read defines it: `object` is NULL */
-	bool ambiguous;	    /* several modules define it for others: that the import calls are this one's is a guess */
+	bool ambiguous; /* several modules define it for others: that the import calls are this one's is a guess */
+	struct function_export exported;
 	struct class class; /* `call_sites` counts import calls, too */
 };
 

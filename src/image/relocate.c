@@ -118,7 +118,7 @@ uint64_t relocation_uint(const struct elf_image *image, const unsigned char *at,
 	return value;
 }
 
-static void write_uint(const struct elf_image *image, unsigned char *at, unsigned width, uint64_t value)
+void relocation_put_uint(const struct elf_image *image, unsigned char *at, unsigned width, uint64_t value)
 {
 	for (unsigned i = 0; i < width; i++)
 		at[image->arch.big_endian ? width - 1 - i : i] = (unsigned char)(value >> 8 * i);
@@ -180,7 +180,7 @@ static void apply(const struct elf_image *image, const struct relocation_kind *k
 	case OP_NONE:
 		return;
 	}
-	write_uint(image, at, kind->width, value);
+	relocation_put_uint(image, at, kind->width, value);
 }
 
 static struct error *bad(const struct elf_image *image, const struct section *table, uint64_t index, const char *what)
@@ -261,24 +261,31 @@ struct section *relocation_table(struct elf_image *image, uint32_t index)
 	return NULL;
 }
 
-struct error *section_relocate(struct elf_image *image, struct section *section)
+struct error *section_relocated_copy(struct elf_image *image, const struct section *section, unsigned char **copy)
 {
 	struct section *table = image->elf_type == ET_REL ? relocation_table(image, section->index) : NULL;
 
-	if (!table || !section->data)
-		return NULL;
-	TRY(elf_image_load_section(image, table));
-	if (!table->data)
-		return NULL;
-	unsigned char *bytes = xmalloc(section->size_bytes);
+	if (table)
+		TRY(elf_image_load_section(image, table));
+	unsigned char *bytes = xmalloc(section->size_bytes + 1);
 
 	memcpy(bytes, section->data, section->size_bytes);
-	struct error *err = apply_table(image, table, bytes, section);
+	struct error *err = table && table->data ? apply_table(image, table, bytes, section) : NULL;
 
-	if (err) {
+	if (err)
 		free(bytes);
-		return err;
-	}
+	else
+		*copy = bytes;
+	return err;
+}
+
+struct error *section_relocate(struct elf_image *image, struct section *section)
+{
+	unsigned char *bytes;
+
+	if (image->elf_type != ET_REL || !section->data || !relocation_table(image, section->index))
+		return NULL;
+	TRY(section_relocated_copy(image, section, &bytes));
 	if (section->expanded)
 		free((void *)(uintptr_t)section->data);
 	section->data = bytes;

@@ -22,4 +22,8 @@ void place_sections(struct elf_image *image);
 /* Replaces the bytes of `section` by relocated ones, if there are relocations for it. */
 struct error *section_relocate(struct elf_image *image, struct section *section) MUST_CHECK;
 
+/* A copy of the loaded bytes of `section`, relocated if there are relocations for it; the caller frees it. */
+struct error *section_relocated_copy(struct elf_image *image, const struct section *section,
+				     unsigned char **copy) MUST_CHECK;
+
 #endif

@@ -22,4 +22,6 @@ struct section *relocation_table(struct elf_image *image, uint32_t index);
 /* An unsigned integer of the file's byte order. */
 uint64_t relocation_uint(const struct elf_image *image, const unsigned char *at, unsigned width);
 
+void relocation_put_uint(const struct elf_image *image, unsigned char *at, unsigned width, uint64_t value);
+
 #endif

@@ -23,6 +23,7 @@ void facts_fini(struct facts *facts)
 	vec_free(&facts->prototypes);
 	vec_free(&facts->params);
 	vec_free(&facts->taken);
+	vec_free(&facts->exports);
 }
 
 uint32_t facts_object_of(const struct facts *facts, uint32_t index)

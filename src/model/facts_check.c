@@ -124,6 +124,21 @@ static struct error *check_symbols(const struct facts *facts)
 	return NULL;
 }
 
+static struct error *check_exports(const struct facts *facts)
+{
+	for (size_t i = 0; i < facts->exports.count; i++) {
+		const struct fact_export *entry = &facts->exports.items[i];
+
+		if (!is_text(facts, entry->name) || !is_optional_text(facts, entry->namespace))
+			return bad("export", i, "its name or namespace is no string");
+		if (!is_optional(entry->function, facts->functions.count))
+			return bad("export", i, "its function is out of range");
+		if (!is_index(entry->object, facts->objects.count))
+			return bad("export", i, "its object is out of range");
+	}
+	return NULL;
+}
+
 static struct error *check_instances_of(const struct facts *facts, size_t f)
 {
 	const struct fact_function *function = &facts->functions.items[f];
@@ -267,6 +282,7 @@ struct error *facts_check(const struct facts *facts)
 	TRY(check_chains(facts));
 	TRY(check_prototypes(facts));
 	TRY(check_symbols(facts));
+	TRY(check_exports(facts));
 	TRY(check_instances(facts));
 	return check_functions(facts);
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "atlas/str.h"
+#include "attach_text.h"
 #include "keys.h"
 #include "page.h"
 #include "sites.h"
@@ -291,6 +292,7 @@ void atlas_image(struct arena *arena, struct object *member, const struct functi
 	object_text(member, KEY_collision, status_collision(arena, function));
 	object_text(member, KEY_inlining, status_inlining(arena, function));
 	object_text(member, KEY_transformed, status_transformation(function));
+	object_text(member, KEY_exported, export_text(arena, function));
 	add_suffixes(arena, member, function);
 	add_instances(arena, member, function);
 	add_sites(arena, member, KEY_alias_calls, function->alias_calls, function->alias_call_count);

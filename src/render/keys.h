@@ -29,6 +29,7 @@
 	X(differences)     \
 	X(end)             \
 	X(evidence)        \
+	X(exported)        \
 	X(file)            \
 	X(groups)          \
 	X(image)           \

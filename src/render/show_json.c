@@ -162,6 +162,30 @@ static void put_class(struct json_writer *json, const struct class *class)
 	jw_u64(json, class->call_sites);
 }
 
+/* null: not known; without a kind: not exported. */
+static void put_export(struct json_writer *json, const struct function *function)
+{
+	const struct function_export *exported = &function->exported;
+
+	jw_key(json, "exported");
+	if (exported->state == EXPORT_UNKNOWN) {
+		jw_null(json);
+		return;
+	}
+	jw_begin_object(json);
+	put_text(json, "kind",
+		 exported->state == EXPORT_GPL	   ? "EXPORT_SYMBOL_GPL"
+		 : exported->state == EXPORT_PLAIN ? "EXPORT_SYMBOL"
+						   : NULL);
+	put_text(json, "namespace", exported->namespace);
+	if (exported->crc) {
+		jw_key(json, "crc");
+		jw_hex(json, exported->crc);
+	}
+	put_text(json, "by", exported->state == EXPORT_NO ? NULL : function->object);
+	jw_end_object(json);
+}
+
 static struct error *put_callees(const struct show *show, struct json_writer *json, const struct function *function)
 {
 	const struct site *sites;
@@ -176,6 +200,7 @@ static struct error *put_function(const struct show *show, struct json_writer *j
 {
 	put_text(json, "object", function->object);
 	put_class(json, &function->class);
+	put_export(json, function);
 	put_prototype(json, function->prototype);
 	jw_key(json, "instances");
 	jw_begin_array(json);

@@ -4,6 +4,7 @@
 
 #include "atlas/differences.h"
 #include "atlas/str.h"
+#include "attach_text.h"
 #include "show.h"
 #include "sites.h"
 #include "status.h"
@@ -151,7 +152,7 @@ static void print_differences(const struct show *show)
 {
 	bool found = false;
 
-	heading(show, "What differs (declaration, file, linkage, inlining, transformation)");
+	heading(show, "What differs (declaration, file, linkage, inlining, transformation, export)");
 	for (size_t i = 0; i < GROUP_COUNT; i++) {
 		const struct group *group = &show->input.groups->groups[i];
 
@@ -297,6 +298,7 @@ static struct error *print_object(const struct show *show, const struct function
 	fprintf(show->out, "  Collision: %s\n", status_collision(show->arena, function));
 	fprintf(show->out, "  Inline: %s\n", status_inlining(show->arena, function));
 	fprintf(show->out, "  Transformation: %s\n", status_transformation(function));
+	fprintf(show->out, "  Exported: %s\n", export_text(show->arena, function));
 	print_symbols(show, function);
 	const struct site *sites = all_sites(show, function, true, &count);
 

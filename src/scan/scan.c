@@ -8,6 +8,7 @@
 #include "atlas/symbol_map.h"
 #include "dwarf/read.h"
 #include "image/modinfo.h"
+#include "scan/exports.h"
 #include "scan/name.h"
 #include "scan/taken.h"
 
@@ -192,7 +193,7 @@ static struct error *read_object(struct scan *scan, struct facts *facts, struct 
 	link_facts(&scan->raw, facts);
 	if (scan->options->names.count)
 		facts_limit(facts, &scan->options->names);
-	return NULL;
+	return exports_find(&scan->elf, &scan->options->names, facts);
 }
 
 static struct error *read_vmlinux(struct scan *scan, struct facts *facts, struct str *warnings)

@@ -294,6 +294,8 @@ struct error *function_gather(struct store *store, struct arena *arena, const st
 
 	if (!err)
 		err = read_instances(&g);
+	if (!err)
+		err = export_read(store, arena, row->id, &g.function->exported);
 	vec_free(&g.symbols);
 	vec_free(&g.instances);
 	*function = g.function;

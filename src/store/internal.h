@@ -32,6 +32,12 @@ enum role {
 	ROLE_MENTIONED, /* known only as a caller */
 };
 
+/* Column `flags` of table export. */
+enum export_row_flag {
+	EXPORT_ROW_GPL = 1,
+	EXPORT_ROW_FUNCTION = 2,
+};
+
 /* Everything at or below stands for the name when another object imports it. */
 #define ROLE_LAST_DEFINER ROLE_DECLARED
 
@@ -169,6 +175,10 @@ struct error *function_gather(struct store *store, struct arena *arena, const st
 			      struct function **function) MUST_CHECK;
 /* The id of a name, 0 if the atlas does not have it. */
 struct error *find_name(struct store *store, const char *name, int64_t *id) MUST_CHECK;
+
+/* read_export.c */
+struct error *export_read(struct store *store, struct arena *arena, int64_t function_id,
+			  struct function_export *exported) MUST_CHECK;
 
 /* imports.c: calls under a name that are recorded under another, or in another object. */
 struct import {

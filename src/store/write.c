@@ -38,6 +38,10 @@ static struct error *write_names(struct writer *w)
 		text_ids_use(&w->names, dict, facts, facts->symbols.items[i].name);
 	for (size_t i = 0; i < facts->chains.count; i++)
 		text_ids_use(&w->names, dict, facts, facts->chains.items[i].name);
+	for (size_t i = 0; i < facts->exports.count; i++) {
+		text_ids_use(&w->names, dict, facts, facts->exports.items[i].name);
+		text_ids_use(&w->names, dict, facts, facts->exports.items[i].namespace);
+	}
 	return text_ids_write(w->store, STATEMENT_name_insert, facts, dict, &w->names);
 }
 
@@ -159,6 +163,7 @@ static struct error *write_all(struct writer *w)
 		w->roles[i] = (uint8_t)role_of(w->facts, (uint32_t)i);
 	TRY(write_object_rows(w));
 	TRY(write_sections(w));
+	TRY(write_exports(w));
 	return write_rows(w);
 }
 

@@ -33,4 +33,7 @@ enum role role_of(const struct facts *facts, uint32_t function);
 /* Functions, instances, symbols and edges: the tables with many rows. */
 struct error *write_rows(struct writer *writer) MUST_CHECK;
 
+/* What the objects export (write_exports.c). */
+struct error *write_exports(struct writer *writer) MUST_CHECK;
+
 #endif
