@@ -32,6 +32,8 @@ static bool take(struct module_team *team, struct module_input *input, size_t *n
 	if (!team->ended) {
 		struct error *err = team->stream->next(team->stream->context, input, &have);
 
+		/* With an error the results mean nothing. */
+		have = have && !err;
 		pthread_mutex_lock(&team->lock);
 		if (err && !team->err)
 			team->err = err;
