@@ -32,7 +32,7 @@ static unsigned entry_size(const struct form *form)
 
 static uint64_t entry_word(const struct export_table *table, const struct form *form, uint64_t entry, unsigned word)
 {
-	uint64_t offset = entry * entry_size(form) + word * form->word;
+	uint64_t offset = entry * entry_size(form) + (uint64_t)word * form->word;
 
 	return form->relative ? words_relative(table->image, &table->symbols, offset)
 			      : words_uint(table->image, &table->symbols, offset, form->word);
