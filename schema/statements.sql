@@ -269,3 +269,24 @@ FROM object o
 CROSS JOIN edge e ON e.id >= o.first_edge AND e.id < o.first_edge + o.edges
 WHERE o.id = ? AND e.kind <> 2
 ORDER BY e.id;
+
+-- name: places
+-- Every file and what is declared in it, in whatever image.
+SELECT p.text, n.text
+FROM (SELECT DISTINCT ifnull(a.decl_file, a.file) AS path, f.name AS name
+	FROM instance a CROSS JOIN function f ON f.id = a.function
+	WHERE f.role < 4 AND ifnull(a.decl_file, a.file) IS NOT NULL) x
+CROSS JOIN path p ON p.id = x.path
+CROSS JOIN name n ON n.id = x.name
+ORDER BY 1, 2;
+
+-- name: calls_of_image
+-- Who calls whom, or holds an inlined copy of it, by name; in a fixed order.
+SELECT DISTINCT f.name, cf.name
+FROM object o
+CROSS JOIN edge e ON e.id >= o.first_edge AND e.id < o.first_edge + o.edges
+CROSS JOIN instance a ON a.id = e.callee
+CROSS JOIN function f ON f.id = a.function
+CROSS JOIN instance c ON c.id = e.caller
+CROSS JOIN function cf ON cf.id = c.function
+WHERE o.image = ?;

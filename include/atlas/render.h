@@ -17,8 +17,11 @@ struct generate_options {
 	const char *baseline;	  /* image name or glob; NULL: newest plain amd64, by the rules of groups.h */
 	struct globs names;
 	enum page_style style;
+	const char *base_url; /* "https://example.org/atlas/", ends in a slash; NULL: no sitemap, feed and canonical
+				 links */
 	bool markdown, html;
-	int jobs; /* worker processes, at least 1 */
+	bool graphs; /* call graphs on HTML pages */
+	int jobs;    /* worker processes, at least 1 */
 	bool quiet;
 };
 

@@ -127,6 +127,24 @@ struct error *store_nearest(struct store *store, struct arena *arena, const char
 /* The calls of the image's object of that name ("vmlinux", or a module); an error if there is none. */
 struct error *store_calls(struct store *store, struct arena *arena, const struct image *image, const char *object,
 			  struct recorded_calls *calls) MUST_CHECK;
+/* A file that declares a function of this name, in some image. */
+struct place {
+	const char *path, *name;
+};
+
+/* By path, then by name, each once.  Places of one path share its text. */
+struct error *store_places(struct store *store, struct arena *arena, const struct place **places,
+			   size_t *count) MUST_CHECK;
+
+/* One name's function calls another's, or holds an inlined copy of it.  Indexes into the names given. */
+struct call_pair {
+	uint32_t caller, callee;
+};
+
+/* All pairs of one image, each once; `names` as store_names() gives them. */
+struct error *store_call_pairs(struct store *store, struct arena *arena, const struct image *image,
+			       const char *const *names, size_t name_count, const struct call_pair **calls,
+			       size_t *count) MUST_CHECK;
 
 /* User SQL.  Read-only whatever it says. */
 struct result_sink {

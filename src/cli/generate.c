@@ -6,9 +6,19 @@
 
 #include "atlas/cli.h"
 #include "atlas/render.h"
+#include "atlas/str.h"
 #include "atlas/worker.h"
 
-enum { OPTION_FORMAT = 256, OPTION_STYLE, OPTION_BASELINE, OPTION_TEMPLATES, OPTION_ONLY, OPTION_FAMILY };
+enum {
+	OPTION_FORMAT = 256,
+	OPTION_STYLE,
+	OPTION_BASELINE,
+	OPTION_TEMPLATES,
+	OPTION_ONLY,
+	OPTION_FAMILY,
+	OPTION_BASE_URL,
+	OPTION_NO_GRAPHS
+};
 
 static const struct option generate_options[] = {
 	{"format", required_argument, NULL, OPTION_FORMAT},
@@ -17,6 +27,8 @@ static const struct option generate_options[] = {
 	{"templates", required_argument, NULL, OPTION_TEMPLATES},
 	{"only", required_argument, NULL, OPTION_ONLY},
 	{"family", required_argument, NULL, OPTION_FAMILY},
+	{"base-url", required_argument, NULL, OPTION_BASE_URL},
+	{"no-graphs", no_argument, NULL, OPTION_NO_GRAPHS},
 	{"jobs", required_argument, NULL, 'j'},
 	{"output", required_argument, NULL, 'o'},
 	{"quiet", no_argument, NULL, 'q'},
@@ -60,11 +72,12 @@ static void add_families(struct command *command, const char *list)
 
 static struct error *set_format(struct generate_options *options, const char *format)
 {
-	if (strcmp(format, "html") == 0 || strcmp(format, "both") == 0)
-		return error_new(ERROR_USAGE, "generate: this version writes Markdown only: --format md");
-	if (strcmp(format, "md") != 0)
-		return error_new(ERROR_USAGE, "generate: there is no format '%s'; there is md", format);
-	options->markdown = true;
+	bool both = strcmp(format, "both") == 0;
+
+	options->markdown = both || strcmp(format, "md") == 0;
+	options->html = both || strcmp(format, "html") == 0;
+	if (!options->markdown && !options->html)
+		return error_new(ERROR_USAGE, "generate: there is no format '%s'; there are md, html and both", format);
 	return NULL;
 }
 
@@ -76,6 +89,15 @@ static struct error *set_style(struct generate_options *options, const char *sty
 		options->style = STYLE_DEPSURF;
 	else
 		return error_new(ERROR_USAGE, "generate: there is no style '%s'; there are atlas and depsurf", style);
+	return NULL;
+}
+
+/* Links are put together from it, so it ends in a slash. */
+static struct error *set_base_url(struct command *command, const char *url)
+{
+	if (!str_starts(url, "https://") && !str_starts(url, "http://"))
+		return error_new(ERROR_USAGE, "generate: --base-url takes an http or https address, not '%s'", url);
+	command->options.base_url = arena_printf(&command->arena, "%s%s", url, str_ends(url, "/") ? "" : "/");
 	return NULL;
 }
 
@@ -111,6 +133,11 @@ static struct error *set_option(struct command *command, int option, char *const
 	case OPTION_FAMILY:
 		add_families(command, optarg);
 		return NULL;
+	case OPTION_BASE_URL:
+		return set_base_url(command, optarg);
+	case OPTION_NO_GRAPHS:
+		options->graphs = false;
+		return NULL;
 	case 'j':
 		return set_jobs(options, optarg);
 	case 'o':
@@ -134,13 +161,17 @@ static struct error *parse(struct command *command, int argc, char **argv)
 		vec_add(&command->globs, argv[i]);
 	if (!command->options.out_dir)
 		return error_new(ERROR_USAGE, "generate: -o DIR says where the pages go");
+	if (command->options.style == STYLE_DEPSURF && command->options.html)
+		return error_new(ERROR_USAGE, "generate: the style depsurf is Markdown only");
 	command->options.names = (struct globs){command->globs.items, command->globs.count};
 	return NULL;
 }
 
 static void tell(const struct generate_options *options, size_t pages)
 {
-	const char *where = options->style == STYLE_ATLAS ? "function/index.md" : "function";
+	const char *where = options->html		    ? "index.html"
+			    : options->style == STYLE_ATLAS ? "function/index.md"
+							    : "function";
 
 	if (!options->quiet)
 		printf("%zu page%s; look at %s/%s\n", pages, pages == 1 ? "" : "s", options->out_dir, where);
@@ -149,7 +180,10 @@ static void tell(const struct generate_options *options, size_t pages)
 static struct error *generate_run(const struct globals *globals, int argc, char **argv, int *status)
 {
 	struct command command = {
-		.options = {.atlas_path = globals->atlas_path, .markdown = true, .jobs = worker_default_jobs()},
+		.options = {.atlas_path = globals->atlas_path,
+			    .markdown = true,
+			    .graphs = true,
+			    .jobs = worker_default_jobs()},
 	};
 	size_t pages = 0;
 
@@ -171,10 +205,13 @@ const struct verb verb_generate = {
 	.synopsis = "-o DIR [OPTION...] [GLOB...]",
 	.summary = "write a page for every function over all images",
 	.help = "Pages go to DIR/function/L/NAME.md, lists of them to DIR/function/index.md and\n"
-		"DIR/function/L/index.md.  GLOBs limit them by name; without any, every function\n"
-		"gets a page.  A page that would not change is left alone.\n\n"
+		"DIR/function/L/index.md; the HTML site begins at DIR/index.html.  GLOBs limit them\n"
+		"by name; without any, every function gets a page.  A page that would not change is\n"
+		"left alone.\n\n"
 		"  -o, --output DIR      where the pages go; made if missing\n"
-		"      --format md       Markdown, the only format of this version\n"
+		"      --format FORMAT   md (default), html or both\n"
+		"      --base-url URL    where the site will be: canonical links, sitemap, feed\n"
+		"      --no-graphs       HTML pages without call graphs\n"
 		"      --style STYLE     atlas (default), or depsurf: as the published pages\n"
 		"      --baseline IMAGE  what others are compared with (name or unique glob;\n"
 		"                        default: the newest plain amd64 image)\n"

@@ -3,6 +3,7 @@
 #include "atlas/differences.h"
 #include "atlas/str.h"
 
+#include "html.h"
 #include "keys.h"
 #include "page.h"
 #include "text.h"
@@ -43,7 +44,7 @@ static void add_rename_note(struct arena *arena, struct object *pair, const stru
 
 	object_text(object, KEY_label, member->label);
 	object_text(object, KEY_name, rename->entry->over);
-	object_text(object, KEY_link, rename->link);
+	object_text(object, KEY_link, atlas_rename_link(arena, input, rename));
 	const struct function *over = rename->functions[member->image];
 
 	if (over->prototype && !function_is_assembler(over))
@@ -73,6 +74,17 @@ static void add_pair(struct arena *arena, struct list *pairs, const struct page_
 	}
 	object_text(pair, KEY_reasons, reasons.data ? arena_strdup(arena, reasons.data) : NULL);
 	add_rename_note(arena, pair, input, member);
+	if (input->site)
+		html_pair(arena, pair, input, member);
+}
+
+static change_set change_bits(const struct differences *differences)
+{
+	change_set found = differences->unknown.count ? CHANGE_SET_UNKNOWN : 0;
+
+	for (size_t i = 0; i < differences->changes.count; i++)
+		found |= (change_set)1 << differences->changes.items[i].kind;
+	return found;
 }
 
 static bool has_it(const struct compared *side)
@@ -102,6 +114,8 @@ static void add_group(struct arena *arena, struct list *list, const struct page_
 			pairs = object_list(object, KEY_pairs);
 		}
 		differences_atlas(arena, &before, &after, &differences);
+		if (input->of_images)
+			input->of_images[member->image] = change_bits(&differences);
 		add_pair(arena, pairs, input, member, has_it(&before) && has_it(&after), &differences);
 		differences_fini(&differences);
 	}

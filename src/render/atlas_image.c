@@ -4,6 +4,7 @@
 
 #include "atlas/str.h"
 #include "attach_text.h"
+#include "html.h"
 #include "keys.h"
 #include "page.h"
 #include "sites.h"
@@ -49,9 +50,13 @@ static const char *plural(size_t count)
 	return count == 1 ? "" : "s";
 }
 
-static void add_sites(struct arena *arena, struct object *object, template_key key, const struct site *sites,
-		      uint32_t count)
+static void add_sites(struct arena *arena, struct object *object, template_key key, const struct page_image *shown,
+		      const struct site *sites, uint32_t count)
 {
+	if (shown->input->site) {
+		html_sites(arena, object, key, shown, sites, count);
+		return;
+	}
 	struct site_lines found = site_lines_new(arena, sites, count);
 
 	if (found.self)
@@ -155,17 +160,21 @@ static void add_notes(struct arena *arena, struct object *object, const struct i
 					      text_visible(arena, instance->linkage)));
 }
 
-static void add_instance(struct arena *arena, struct object *object, const struct function *function,
+static void add_instance(struct arena *arena, struct object *object, const struct page_image *shown,
 			 const struct instance *instance)
 {
+	const struct function *function = shown->function;
+
 	object_text(object, KEY_where, where_text(arena, instance));
 	object_text(object, KEY_location, text_location(arena, instance));
 	object_text(object, KEY_symbol, symbol_note(arena, instance));
 	object_text(object, KEY_inlined, inlining_note(instance));
 	object_text(object, KEY_own_declaration, own_declaration(arena, function, instance));
 	add_notes(arena, object, instance, takes_all_callers(function, instance));
-	add_sites(arena, object, KEY_inlined_callers, instance->inlined, instance->inlined_count);
-	add_sites(arena, object, KEY_calls, instance->calls, instance->call_count);
+	add_sites(arena, object, KEY_inlined_callers, shown, instance->inlined, instance->inlined_count);
+	add_sites(arena, object, KEY_calls, shown, instance->calls, instance->call_count);
+	if (shown->input->site)
+		html_instance(arena, object, shown, instance);
 }
 
 static size_t count_instances(const struct function *function)
@@ -178,30 +187,41 @@ static size_t count_instances(const struct function *function)
 }
 
 /* Those of modules too: what the classes pass over is still there to be probed. */
-static void add_instances(struct arena *arena, struct object *member, const struct function *function)
+static void add_instances(struct arena *arena, struct object *member, const struct page_image *shown)
 {
+	const struct function *function = shown->function;
 	struct list *list = object_list(member, KEY_instances);
-	size_t count = count_instances(function), shown = 0;
+	size_t count = count_instances(function), listed = 0;
 	bool folds = count > INSTANCES_OPEN + INSTANCES_OPEN / 2;
 
 	object_number(member, KEY_instance_count, count);
 	for (uint32_t i = 0; i < function->instance_count; i++) {
 		if (function->instances[i].flags & INSTANCE_MENTIONED)
 			continue;
-		if (folds && shown == INSTANCES_OPEN) {
+		if (folds && listed == INSTANCES_OPEN) {
 			struct object *more = object_object(member, KEY_more_instances);
 
-			object_number(more, KEY_count, count - shown);
+			object_number(more, KEY_count, count - listed);
 			list = object_list(more, KEY_instances);
 		}
-		add_instance(arena, list_object(list), function, &function->instances[i]);
-		shown++;
+		add_instance(arena, list_object(list), shown, &function->instances[i]);
+		listed++;
 	}
 }
 
 /* Whose they are is the linker's matter; where that is a guess it is said. */
-static void add_import_calls(struct arena *arena, struct object *member, const struct function *function)
+static void add_import_calls(struct arena *arena, struct object *member, const struct page_image *shown)
 {
+	const struct function *function = shown->function;
+
+	if (shown->input->site) {
+		html_sites(arena, member, KEY_import_calls, shown, function->import_calls, function->import_call_count);
+		if (function->import_call_count)
+			object_text(member, KEY_import_note,
+				    arena_printf(arena, "Called from %u module%s%s", function->imported_by,
+						 plural(function->imported_by), status_import_doubt(function)));
+		return;
+	}
 	struct site_lines found = site_lines_new(arena, function->import_calls, function->import_call_count);
 
 	if (found.sites == 0)
@@ -281,8 +301,10 @@ static const char *language_text(uint8_t language)
 	return language < ARRAY_LEN(texts) ? texts[language] : NULL;
 }
 
-void atlas_image(struct arena *arena, struct object *member, const struct function *function)
+void atlas_image(struct arena *arena, struct object *member, const struct page_input *input,
+		 const struct function *function, bool main)
 {
+	const struct page_image shown = {input, function, main};
 	const char *issues = status_issues(arena, function);
 
 	object_text(member, KEY_issues, issues);
@@ -294,8 +316,8 @@ void atlas_image(struct arena *arena, struct object *member, const struct functi
 	object_text(member, KEY_transformed, status_transformation(function));
 	object_text(member, KEY_exported, export_text(arena, function));
 	add_suffixes(arena, member, function);
-	add_instances(arena, member, function);
-	add_sites(arena, member, KEY_alias_calls, function->alias_calls, function->alias_call_count);
-	add_import_calls(arena, member, function);
+	add_instances(arena, member, &shown);
+	add_sites(arena, member, KEY_alias_calls, &shown, function->alias_calls, function->alias_call_count);
+	add_import_calls(arena, member, &shown);
 	add_symbols(arena, member, function);
 }

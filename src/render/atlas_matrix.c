@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "atlas/str.h"
+#include "html.h"
 #include "keys.h"
 #include "page.h"
 #include "status.h"
@@ -122,6 +123,8 @@ static void add_cell(struct arena *arena, struct list *cells, const struct matri
 		text = "macro";
 	object_text(cell, KEY_anchor, atlas_anchor(arena, &input->images[image]));
 	object_text(cell, KEY_text, text);
+	if (input->site)
+		html_cell(arena, cell, input, image);
 }
 
 static const char *row_text(struct arena *arena, const struct image *image)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "atlas/str.h"
+#include "html.h"
 #include "keys.h"
 #include "page.h"
 #include "status.h"
@@ -43,6 +44,11 @@ static const char *evidence_words(enum evidence evidence)
 	return "unknown";
 }
 
+const char *atlas_rename_link(struct arena *arena, const struct page_input *input, const struct page_rename *rename)
+{
+	return rename->link ? arena_printf(arena, "%s.%s", rename->link, input->site ? "html" : "md") : NULL;
+}
+
 static void describe_rename(struct object *object, const struct rename_entry *entry, const char *name, const char *link)
 {
 	object_text(object, KEY_name, name);
@@ -52,7 +58,8 @@ static void describe_rename(struct object *object, const struct rename_entry *en
 }
 
 /* The macros that lead to this function, in one list: they came for one reason. */
-static void add_called_as(struct object *member, const struct page_rename *rename, struct list **macros)
+static void add_called_as(struct object *member, const struct page_rename *rename, const char *link,
+			  struct list **macros)
 {
 	bool first = !*macros;
 
@@ -66,12 +73,12 @@ static void add_called_as(struct object *member, const struct page_rename *renam
 	struct object *object = list_object(*macros);
 
 	object_text(object, KEY_name, rename->entry->name);
-	object_text(object, KEY_link, rename->link);
+	object_text(object, KEY_link, link);
 	object_flag(object, KEY_more, !first);
 }
 
 /* What the name is a macro over, and what macros lead here, in this image. */
-static void add_renames(struct object *member, const struct page_input *input, size_t image)
+static void add_renames(struct arena *arena, struct object *member, const struct page_input *input, size_t image)
 {
 	struct list *macros = NULL;
 
@@ -80,11 +87,13 @@ static void add_renames(struct object *member, const struct page_input *input, s
 
 		if (!function_was_read(rename->functions[image]))
 			continue;
+		const char *link = atlas_rename_link(arena, input, rename);
+
 		if (rename->is_macro)
 			describe_rename(object_object(member, KEY_macro_over), rename->entry, rename->entry->over,
-					rename->link);
+					link);
 		else
-			add_called_as(member, rename, &macros);
+			add_called_as(member, rename, link, &macros);
 	}
 }
 
@@ -102,7 +111,9 @@ static void add_object(struct arena *arena, struct list *members, const struct p
 	object_text(member, KEY_anchor, arena_printf(arena, "%s-%s", atlas_anchor(arena, image), name));
 	object_text(member, KEY_evidence, evidence_words(image->evidence));
 	object_flag(member, KEY_present, true);
-	atlas_image(arena, member, function);
+	if (input->site)
+		html_member(arena, member, input, shown->image);
+	atlas_image(arena, member, input, function, false);
 }
 
 /* A name like init_module is in a thousand modules: most of them are only named. */
@@ -148,12 +159,14 @@ static void add_member(struct arena *arena, struct list *members, const struct p
 	object_flag(member, KEY_modules_unread, !image->modules_read && image->evidence != EVIDENCE_IMPORTED);
 	object_flag(member, KEY_present, present);
 	object_text(member, KEY_absent, present ? NULL : presence_text(presence));
-	add_renames(member, input, shown->image);
+	add_renames(arena, member, input, shown->image);
+	if (input->site)
+		html_member(arena, member, input, shown->image);
 	if (!present)
 		return;
 	if (object_is_module(function))
 		object_text(member, KEY_object, text_visible(arena, object_name(function)));
-	atlas_image(arena, member, function);
+	atlas_image(arena, member, input, function, shown->image == input->main_image);
 	add_objects(arena, members, input, shown);
 }
 
@@ -190,8 +203,8 @@ struct object *atlas_page(struct arena *arena, const struct page_input *input)
 
 	object_text(page, KEY_name, text_visible(arena, input->name));
 	object_text(page, KEY_readable, readable ? text_visible(arena, readable) : NULL);
+	atlas_differences(arena, page, input);
 	atlas_matrix(arena, page, input);
 	add_status(arena, page, input);
-	atlas_differences(arena, page, input);
 	return page;
 }

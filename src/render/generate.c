@@ -4,9 +4,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "graph.h"
 #include "index_pages.h"
 #include "page_file.h"
 #include "renderer.h"
+#include "site_writer.h"
+#include "urls.h"
 #include "workers.h"
 #include "writer.h"
 
@@ -16,9 +19,10 @@
 struct generation {
 	struct site_plan plan;
 	struct arena arena;
-	char *dir;		/* OUT/function; owned */
-	unsigned char *written; /* shared: per wanted name, whether it has a page */
-	marks *all_marks;	/* shared: per wanted name and image */
+	char *dir;		 /* OUT/function; owned */
+	unsigned char *written;	 /* shared: per wanted name, whether it has a page */
+	marks *all_marks;	 /* shared: per wanted name and image */
+	change_set *all_changes; /* shared, likewise; HTML only */
 };
 
 /* A worker's own. */
@@ -64,11 +68,46 @@ static struct error *read_names(struct generation *generation, struct store *sto
 	page_files_shadowed(plan->names, plan->name_count, plan->shadowed);
 	size_t *wanted = arena_alloc(&generation->arena, (plan->name_count + 1) * sizeof(*wanted));
 
+	plan->is_wanted = arena_zalloc(&generation->arena, plan->name_count + 1);
 	for (size_t i = 0; i < plan->name_count; i++)
-		if (globs_match(&plan->options->names, plan->names[i]))
+		if (globs_match(&plan->options->names, plan->names[i])) {
 			wanted[plan->wanted_count++] = i;
+			plan->is_wanted[i] = true;
+		}
 	plan->wanted = wanted;
 	return NULL;
+}
+
+/* Places of names that get a page, and their paths. */
+static void keep_places(struct site_plan *plan, struct arena *arena, const struct place *places, size_t count)
+{
+	struct place *kept = arena_alloc(arena, (count + 1) * sizeof(*kept));
+
+	plan->paths = arena_alloc(arena, (count + 1) * sizeof(*plan->paths));
+	for (size_t i = 0; i < count; i++) {
+		if (site_find_wanted(plan, places[i].name) == SIZE_MAX)
+			continue;
+		kept[plan->place_count++] = places[i];
+		if (plan->path_count == 0 || plan->paths[plan->path_count - 1] != places[i].path)
+			plan->paths[plan->path_count++] = places[i].path;
+	}
+	plan->places = kept;
+	plan->path_shadowed = arena_zalloc(arena, plan->path_count + 1);
+	page_files_shadowed(plan->paths, plan->path_count, plan->path_shadowed);
+}
+
+/* What HTML needs before the first page. */
+static struct error *read_site(struct generation *generation, struct store *store)
+{
+	struct site_plan *plan = &generation->plan;
+	const struct place *places;
+	size_t count;
+
+	if (!plan->options->html)
+		return NULL;
+	TRY(store_places(store, &generation->arena, &places, &count));
+	keep_places(plan, &generation->arena, places, count);
+	return plan->options->graphs ? graph_read(store, &generation->arena, plan, &plan->graph) : NULL;
 }
 
 /* The parent's connection ends before the workers start: SQLite's must not cross a fork. */
@@ -81,6 +120,8 @@ static struct error *read_plan(struct generation *generation)
 
 	if (!err)
 		err = read_names(generation, store);
+	if (!err)
+		err = read_site(generation, store);
 	store_close(store);
 	return err;
 }
@@ -107,7 +148,8 @@ static void end_worker(void *own)
 	free(worker);
 }
 
-static struct error *page_path(const struct generation *generation, struct page_worker *worker, size_t name)
+static struct error *page_path(const struct generation *generation, struct page_worker *worker, size_t name,
+			       const char *ending)
 {
 	const struct site_plan *plan = &generation->plan;
 	char letter = page_letter(plan->names[name]);
@@ -120,7 +162,7 @@ static struct error *page_path(const struct generation *generation, struct page_
 	*made = true;
 	str_addc(&worker->path, '/');
 	str_add(&worker->path, page_file_name(&worker->renderer.arena, plan->names[name], plan->shadowed[name]));
-	str_add(&worker->path, ".md");
+	str_add(&worker->path, ending);
 	return NULL;
 }
 
@@ -131,11 +173,21 @@ static struct error *write_page(void *context, void *own, size_t number)
 	size_t name = generation->plan.wanted[number];
 	bool exists;
 
-	TRY(renderer_page(&worker->renderer, generation->plan.names[name], &exists));
+	TRY(renderer_page(&worker->renderer, name, &exists));
 	if (!exists)
 		return NULL;
-	TRY(page_path(generation, worker, name));
-	TRY(writer_write(worker->path.data, &worker->renderer.text));
+	if (generation->plan.options->markdown) {
+		TRY(page_path(generation, worker, name, ".md"));
+		TRY(writer_write(worker->path.data, &worker->renderer.text));
+	}
+	if (generation->plan.options->html) {
+		size_t images = generation->plan.image_count;
+
+		TRY(page_path(generation, worker, name, ".html"));
+		TRY(writer_write(worker->path.data, &worker->renderer.html_text));
+		memcpy(generation->all_changes + number * images, worker->renderer.of_images,
+		       images * sizeof(change_set));
+	}
 	generation->written[number] = 1;
 	renderer_marks(&worker->renderer, generation->all_marks + number * generation->plan.image_count);
 	return NULL;
@@ -172,9 +224,36 @@ static struct error *check_wanted(const struct generation *generation)
 /* The published pages have no lists. */
 static struct error *write_lists(const struct generation *generation)
 {
-	if (generation->plan.options->style == STYLE_DEPSURF)
+	if (generation->plan.options->style == STYLE_DEPSURF || !generation->plan.options->markdown)
 		return NULL;
 	return index_pages_write(&generation->plan, generation->all_marks, generation->dir);
+}
+
+static struct error *write_html_pages(struct site_writer *writer)
+{
+	TRY(site_write_letters(writer));
+	TRY(site_write_sources(writer));
+	TRY(site_write_images(writer));
+	TRY(site_write_pairs(writer));
+	TRY(site_write_overview(writer));
+	TRY(site_write_assets(writer));
+	TRY(site_write_search(writer));
+	return site_write_feeds(writer);
+}
+
+static struct error *write_html(const struct generation *generation)
+{
+	const struct site_data data = {&generation->plan, generation->all_marks, generation->all_changes,
+				       generation->written};
+	struct site_writer writer;
+
+	if (!generation->plan.options->html)
+		return NULL;
+	TRY(site_writer_open(&data, &writer));
+	struct error *err = write_html_pages(&writer);
+
+	site_writer_close(&writer);
+	return err;
 }
 
 static struct error *write_site(struct generation *generation, size_t *pages)
@@ -186,6 +265,7 @@ static struct error *write_site(struct generation *generation, size_t *pages)
 	for (size_t i = 0; i < generation->plan.wanted_count; i++)
 		count += generation->written[i];
 	TRY(write_lists(generation));
+	TRY(write_html(generation));
 	*pages = count;
 	return NULL;
 }
@@ -202,26 +282,46 @@ static struct error *check_templates(const char *dir)
 	return NULL;
 }
 
-static struct error *run(struct generation *generation, size_t *pages)
+/* Memory that the workers fill. */
+static struct error *share(struct generation *generation)
 {
 	const struct site_plan *plan = &generation->plan;
-	void *written, *all_marks;
+	size_t cells = plan->wanted_count * plan->image_count;
+	void *memory;
 
-	TRY(check_templates(plan->options->template_dir));
+	TRY(shared_new(plan->wanted_count, &memory));
+	generation->written = memory;
+	TRY(shared_new(cells * sizeof(marks), &memory));
+	generation->all_marks = memory;
+	if (!plan->options->html)
+		return NULL;
+	TRY(shared_new(cells * sizeof(change_set), &memory));
+	generation->all_changes = memory;
+	return NULL;
+}
+
+static void unshare(struct generation *generation)
+{
+	size_t cells = generation->plan.wanted_count * generation->plan.image_count;
+
+	if (generation->written)
+		shared_free(generation->written, generation->plan.wanted_count);
+	if (generation->all_marks)
+		shared_free(generation->all_marks, cells * sizeof(marks));
+	if (generation->all_changes)
+		shared_free(generation->all_changes, cells * sizeof(change_set));
+}
+
+static struct error *run(struct generation *generation, size_t *pages)
+{
+	TRY(check_templates(generation->plan.options->template_dir));
 	TRY(read_plan(generation));
 	TRY(check_wanted(generation));
-	size_t marks_bytes = plan->wanted_count * plan->image_count * sizeof(marks);
+	struct error *err = share(generation);
 
-	TRY(shared_new(plan->wanted_count, &written));
-	struct error *err = shared_new(marks_bytes, &all_marks);
-
-	if (!err) {
-		generation->written = written;
-		generation->all_marks = all_marks;
+	if (!err)
 		err = write_site(generation, pages);
-		shared_free(all_marks, marks_bytes);
-	}
-	shared_free(written, plan->wanted_count);
+	unshare(generation);
 	return err;
 }
 

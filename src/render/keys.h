@@ -11,13 +11,16 @@
 	X(after)           \
 	X(alias_calls)     \
 	X(anchor)          \
+	X(badges)          \
 	X(baseline)        \
 	X(before)          \
 	X(binding)         \
+	X(body)            \
 	X(both)            \
 	X(called_as)       \
 	X(calls)           \
 	X(calls_self)      \
+	X(canonical)       \
 	X(cell)            \
 	X(cells)           \
 	X(changed)         \
@@ -26,15 +29,28 @@
 	X(columns)         \
 	X(count)           \
 	X(declaration)     \
+	X(description)     \
 	X(differences)     \
+	X(elixir)          \
 	X(end)             \
+	X(entries)         \
 	X(evidence)        \
 	X(exported)        \
+	X(feed)            \
 	X(file)            \
+	X(files)           \
+	X(folder)          \
+	X(folders)         \
+	X(functions)       \
+	X(git)             \
+	X(graph)           \
 	X(groups)          \
+	X(heat)            \
+	X(href)            \
 	X(image)           \
-	X(import_calls)    \
 	X(images)          \
+	X(import_calls)    \
+	X(import_note)     \
 	X(incomparable)    \
 	X(inlined)         \
 	X(inlined_callers) \
@@ -45,10 +61,12 @@
 	X(issues)          \
 	X(items)           \
 	X(kind)            \
+	X(kinds)           \
 	X(label)           \
 	X(language)        \
 	X(legend)          \
 	X(letter)          \
+	X(lines)           \
 	X(link)            \
 	X(location)        \
 	X(macro_over)      \
@@ -65,22 +83,42 @@
 	X(notes)           \
 	X(object)          \
 	X(old)             \
+	X(open)            \
+	X(others)          \
 	X(own_declaration) \
+	X(pair_link)       \
 	X(pairs)           \
+	X(path)            \
+	X(plain)           \
+	X(plot)            \
 	X(present)         \
+	X(prototype_diff)  \
 	X(readable)        \
 	X(reasons)         \
+	X(release)         \
 	X(rename)          \
+	X(root)            \
 	X(rows)            \
 	X(same)            \
+	X(series)          \
 	X(since)           \
+	X(sites)           \
+	X(source)          \
+	X(style)           \
 	X(suffixes)        \
+	X(sum)             \
+	X(summary)         \
 	X(symbol)          \
 	X(symbols)         \
+	X(table)           \
 	X(text)            \
+	X(timeline)        \
 	X(title)           \
+	X(total)           \
 	X(transformed)     \
 	X(unknown)         \
+	X(version)         \
+	X(ways)            \
 	X(where)
 
 #define ENUM_MEMBER(name) KEY_##name,

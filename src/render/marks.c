@@ -51,9 +51,28 @@ marks marks_of(const struct page_input *input, size_t image)
 	return BIT(UNKNOWN);
 }
 
-#define ENUM_TEXT(id, text) [MARK_##id] = (text),
+struct mark_words {
+	const char *text, *letter, *style;
+};
 
-static const char *const mark_texts[] = {MARKS(ENUM_TEXT)};
+#define ENUM_WORDS(id, text, letter, style) [MARK_##id] = {text, letter, style},
+
+static const struct mark_words words[] = {MARKS(ENUM_WORDS)};
+
+const char *mark_text(enum mark mark)
+{
+	return words[mark].text;
+}
+
+const char *mark_letter(enum mark mark)
+{
+	return words[mark].letter;
+}
+
+const char *mark_style(enum mark mark)
+{
+	return words[mark].style;
+}
 
 const char *marks_text(struct arena *arena, const marks *of_images, const struct group *group)
 {
@@ -67,7 +86,7 @@ const char *marks_text(struct arena *arena, const marks *of_images, const struct
 		if (count == 0)
 			continue;
 		str_add(&text, text.length ? ", " : "");
-		str_add(&text, mark_texts[mark]);
+		str_add(&text, words[mark].text);
 		if (count < group->count)
 			str_addf(&text, " (%zu of %zu)", count, group->count);
 	}

@@ -6,26 +6,30 @@
 #include "atlas/groups.h"
 #include "page.h"
 
-/* In the order they are told. */
-#define MARKS(X)                            \
-	X(DUPLICATE, "Duplicate")           \
-	X(COLLISION, "Collision")           \
-	X(FULL, "Full Inline")              \
-	X(NO_SYMBOL, "No symbol")           \
-	X(SELECTIVE, "Selective Inline")    \
-	X(TRANSFORMED, "Transformation")    \
-	X(SYMBOL_ONLY, "symbol only")       \
-	X(DECLARED, "only declared")        \
-	X(MACRO, "macro")                   \
-	X(ABSENT, "Absent")                 \
-	X(NOT_IN_VMLINUX, "not in vmlinux") \
-	X(UNKNOWN, "not read or not imported")
+/* In the order they are told; the letter and the style of its badge in HTML. */
+#define MARKS(X)                                         \
+	X(DUPLICATE, "Duplicate", "D", "dup")            \
+	X(COLLISION, "Collision", "C", "dup")            \
+	X(FULL, "Full Inline", "F", "bad")               \
+	X(NO_SYMBOL, "No symbol", "N", "bad")            \
+	X(SELECTIVE, "Selective Inline", "S", "part")    \
+	X(TRANSFORMED, "Transformation", "T", "part")    \
+	X(SYMBOL_ONLY, "symbol only", "Y", "unknown")    \
+	X(DECLARED, "only declared", "E", "gone")        \
+	X(MACRO, "macro", "M", "gone")                   \
+	X(ABSENT, "Absent", "A", "gone")                 \
+	X(NOT_IN_VMLINUX, "not in vmlinux", "V", "gone") \
+	X(UNKNOWN, "not read or not imported", "?", "unknown")
 
-#define ENUM_MEMBER(id, text) MARK_##id,
+#define ENUM_MEMBER(id, text, letter, style) MARK_##id,
 enum mark { MARKS(ENUM_MEMBER) MARK_COUNT };
 #undef ENUM_MEMBER
 
 typedef uint16_t marks; /* bit per enum mark; none: there, and no issue */
+
+const char *mark_text(enum mark mark);
+const char *mark_letter(enum mark mark);
+const char *mark_style(enum mark mark); /* the class of its badge */
 
 marks marks_of(const struct page_input *input, size_t image);
 /* "Full Inline (3 of 17), Absent (2 of 17)"; "none" if no image of the group has a mark. */

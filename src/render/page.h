@@ -8,6 +8,7 @@
 #include "atlas/presence.h"
 #include "atlas/template.h"
 #include "objects.h"
+#include "site_plan.h"
 #include "tables.h"
 
 /* The page's function is a macro over another one, or another name is a macro over it. */
@@ -18,6 +19,10 @@ struct page_rename {
 	bool is_macro;				 /* the page's own name is the macro */
 };
 
+/* Bit per enum change_kind. */
+typedef uint64_t change_set;
+#define CHANGE_SET_UNKNOWN ((change_set)1 << 63) /* something could not be compared */
+
 struct page_input {
 	const char *name;
 	const struct image *images;
@@ -27,6 +32,9 @@ struct page_input {
 	const struct object_functions *objects;	 /* per image: of all its objects; NULL: `functions` are all */
 	const struct page_rename *renames;
 	size_t rename_count;
+	const struct site_plan *site; /* HTML: rows and links are made from it; NULL for Markdown */
+	size_t main_image;	      /* HTML: the one shown first and open; NO_IMAGE: none has it */
+	change_set *of_images;	      /* out, per image: against the one it is compared with; may be NULL */
 };
 
 /* The published style shows vmlinux only; false if no image has anything to show. */
@@ -38,10 +46,13 @@ struct object *atlas_page(struct arena *arena, const struct page_input *input);
 
 /* Parts of it. */
 void atlas_matrix(struct arena *arena, struct object *page, const struct page_input *input);
-void atlas_image(struct arena *arena, struct object *member, const struct function *function);
+void atlas_image(struct arena *arena, struct object *member, const struct page_input *input,
+		 const struct function *function, bool main);
 void atlas_differences(struct arena *arena, struct object *page, const struct page_input *input);
 /* The id of an image's part of the page. */
 const char *atlas_anchor(struct arena *arena, const struct image *image);
+/* To the page of the other name; NULL if there is none. */
+const char *atlas_rename_link(struct arena *arena, const struct page_input *input, const struct page_rename *rename);
 /* The rename that tells why `image` may have no function of this name; NULL if there is none. */
 const struct page_rename *atlas_rename(const struct page_input *input, size_t image);
 

@@ -3,14 +3,29 @@
 
 #include <string.h>
 
+#include "graph.h"
+#include "html.h"
 #include "keys.h"
 #include "page_file.h"
 #include "text.h"
+#include "urls.h"
 
 static const char *const page_templates[] = {
 	[STYLE_ATLAS] = "function.atlas.md",
 	[STYLE_DEPSURF] = "function.depsurf.md",
 };
+
+static struct error *get_templates(struct renderer *renderer)
+{
+	const struct generate_options *options = renderer->plan->options;
+
+	if (options->markdown)
+		TRY(templates_get(renderer->templates, page_templates[options->style], &renderer->page));
+	if (!options->html)
+		return NULL;
+	TRY(layout_open(renderer->plan, renderer->templates, &renderer->layout));
+	return templates_get(renderer->templates, "function.html", &renderer->html);
+}
 
 struct error *renderer_open(const struct site_plan *plan, struct renderer *renderer)
 {
@@ -20,7 +35,8 @@ struct error *renderer_open(const struct site_plan *plan, struct renderer *rende
 	renderer->functions = xcalloc(plan->image_count, sizeof(struct function *));
 	renderer->macro_functions = xcalloc(plan->image_count, sizeof(struct function *));
 	renderer->objects = xcalloc(plan->image_count, sizeof(*renderer->objects));
-	struct error *err = templates_get(renderer->templates, page_templates[plan->options->style], &renderer->page);
+	renderer->of_images = xcalloc(plan->image_count, sizeof(change_set));
+	struct error *err = get_templates(renderer);
 
 	if (!err)
 		err = store_open(plan->options->atlas_path, STORE_READ, &renderer->store);
@@ -39,7 +55,10 @@ void renderer_close(struct renderer *renderer)
 	free(renderer->macro_functions);
 	free(renderer->objects);
 	vec_free(&renderer->renames);
+	layout_close(&renderer->layout);
+	free(renderer->of_images);
 	str_free(&renderer->text);
+	str_free(&renderer->html_text);
 }
 
 static void render(struct renderer *renderer, const struct page_input *input, bool *exists)
@@ -47,12 +66,32 @@ static void render(struct renderer *renderer, const struct page_input *input, bo
 	bool published = renderer->plan->options->style == STYLE_DEPSURF;
 
 	*exists = !published || depsurf_page_exists(input);
-	if (!*exists)
+	if (!*exists || !renderer->page)
 		return;
 	if (published)
 		template_run(renderer->page, depsurf_page(&renderer->arena, input), ESCAPE_NONE, &renderer->text);
 	else
 		template_run(renderer->page, atlas_page(&renderer->arena, input), ESCAPE_MARKDOWN, &renderer->text);
+}
+
+/* The same values once more, with links into the site. */
+static void render_html(struct renderer *renderer, size_t number)
+{
+	struct arena *arena = &renderer->arena;
+	const char *name = text_function(arena, renderer->input.name);
+	struct layout_page page = {
+		.link = url_function(arena, renderer->plan, renderer->input.name),
+		.title = arena_printf(arena, "%s: Linux kernel function", name),
+		.description =
+			arena_printf(arena, "What became of the Linux kernel function %s from build to build.", name),
+	};
+
+	renderer->input.site = renderer->plan;
+	renderer->input.of_images = renderer->of_images;
+	struct object *values = html_page(arena, &renderer->input);
+
+	object_text(values, KEY_graph, graph_of(renderer->plan->graph, arena, renderer->plan, number));
+	layout_run(&renderer->layout, arena, renderer->html, &page, values, &renderer->html_text);
 }
 
 static struct error *read_function(struct renderer *renderer, const char *name, const struct function **functions,
@@ -74,17 +113,17 @@ static int compare_name(const void *name, const void *item)
 	return strcmp(name, *(const char *const *)item);
 }
 
-/* From one page's directory to another's file; NULL for a name without a page. */
+/* From one page's directory to another's file, without what it ends in; NULL for a name without a page. */
 static const char *page_link(struct renderer *renderer, const char *name)
 {
 	const struct site_plan *plan = renderer->plan;
 	const char *const *found = bsearch(name, plan->names, plan->name_count, sizeof(*plan->names), compare_name);
 
-	if (!found)
+	if (!found || (plan->options->html && !plan->is_wanted[found - plan->names]))
 		return NULL;
 	const char *file = page_file_name(&renderer->arena, name, plan->shadowed[found - plan->names]);
 
-	return arena_printf(&renderer->arena, "../%c/%s.md", page_letter(name), text_href(&renderer->arena, file));
+	return arena_printf(&renderer->arena, "../%c/%s", page_letter(name), text_href(&renderer->arena, file));
 }
 
 static void add_rename(struct renderer *renderer, const struct rename_entry *entry, bool is_macro)
@@ -113,13 +152,15 @@ static struct error *read_renames(struct renderer *renderer, const char *name)
 	return NULL;
 }
 
-struct error *renderer_page(struct renderer *renderer, const char *name, bool *exists)
+struct error *renderer_page(struct renderer *renderer, size_t number, bool *exists)
 {
 	const struct site_plan *plan = renderer->plan;
+	const char *name = plan->names[number];
 
 	arena_reset(&renderer->arena);
 	str_clear(&renderer->text);
 	TRY(read_function(renderer, name, renderer->functions, renderer->objects));
+	str_clear(&renderer->html_text);
 	TRY(read_renames(renderer, name));
 	renderer->input = (struct page_input){
 		.name = name,
@@ -133,6 +174,8 @@ struct error *renderer_page(struct renderer *renderer, const char *name, bool *e
 	};
 
 	render(renderer, &renderer->input, exists);
+	if (plan->options->html)
+		render_html(renderer, number);
 	return NULL;
 }
 

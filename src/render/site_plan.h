@@ -16,6 +16,15 @@ struct site_plan {
 	bool *shadowed;	      /* per name: see page_file.h */
 	const size_t *wanted; /* which names get a page, ascending */
 	size_t wanted_count;
+	bool *is_wanted; /* per name */
+
+	/* For HTML only: where functions are declared. */
+	const struct place *places; /* by path, then by name */
+	size_t place_count;
+	const char **paths; /* of the places, each once, in byte order */
+	size_t path_count;
+	bool *path_shadowed;
+	const struct graph *graph; /* who calls whom in the baseline; NULL: pages have no graph */
 };
 
 #endif

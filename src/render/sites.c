@@ -13,6 +13,7 @@
 
 /* Sites of one caller, reached in one way. */
 struct bunch {
+	const struct site *first;
 	const char *function;
 	const char *ways; /* "tail call; through a, b" or "" */
 	size_t sites;
@@ -128,7 +129,8 @@ static void add_site(struct gathering *gathering, const struct site *site)
 	struct bunch *bunch =
 		find_bunch(gathering, site_function_text(gathering->arena, site), ways_text(gathering->arena, site));
 
-	bunch->sites++;
+	if (bunch->sites++ == 0)
+		bunch->first = site;
 	if (!site->line)
 		return;
 	for (size_t i = 0; i < bunch->line_count && i < LINES_SHOWN; i++)
@@ -139,15 +141,20 @@ static void add_site(struct gathering *gathering, const struct site *site)
 	bunch->line_count++;
 }
 
-static void add_lines(struct str *text, const struct bunch *bunch)
+static void add_line_list(struct str *text, const struct bunch *bunch)
 {
-	add_way(text, bunch->line_count == 1 ? "line " : "lines ");
 	for (size_t i = 0; i < bunch->line_count && i < LINES_SHOWN; i++) {
 		str_add(text, i ? ", " : "");
 		str_add_u64(text, bunch->lines[i]);
 	}
 	if (bunch->line_count > LINES_SHOWN)
 		str_addf(text, " and %zu more", bunch->line_count - LINES_SHOWN);
+}
+
+static void add_lines(struct str *text, const struct bunch *bunch)
+{
+	add_way(text, bunch->line_count == 1 ? "line " : "lines ");
+	add_line_list(text, bunch);
 }
 
 static const char *bunch_text(struct arena *arena, const struct bunch *bunch)
@@ -163,7 +170,7 @@ static const char *bunch_text(struct arena *arena, const struct bunch *bunch)
 	return more.length ? arena_printf(arena, "%s (%s)", bunch->function, more.data) : bunch->function;
 }
 
-struct site_lines site_lines_new(struct arena *arena, const struct site *sites, size_t count)
+static struct gathering gather(struct arena *arena, const struct site *sites, size_t count, size_t *self)
 {
 	size_t slots = slots_for(count);
 	struct gathering gathering = {
@@ -173,17 +180,51 @@ struct site_lines site_lines_new(struct arena *arena, const struct site *sites, 
 		.slot_count = slots,
 		.function_slots = arena_zalloc(arena, slots * sizeof(uint32_t)),
 	};
-	struct site_lines result = {0};
 
+	*self = 0;
 	for (size_t i = 0; i < count; i++) {
 		if (sites[i].flags & EDGE_SELF)
-			result.self++;
+			++*self;
 		else
 			add_site(&gathering, &sites[i]);
 	}
+	return gathering;
+}
+
+struct site_lines site_lines_new(struct arena *arena, const struct site *sites, size_t count)
+{
+	struct site_lines result = {0};
+	struct gathering gathering = gather(arena, sites, count, &result.self);
+
 	result.lines = arena_alloc(arena, (gathering.count + 1) * sizeof(*result.lines));
 	for (size_t i = 0; i < gathering.count; i++)
 		result.lines[i] = bunch_text(arena, &gathering.bunches[i]);
+	result.count = gathering.count;
+	result.sites = count - result.self;
+	result.callers = gathering.functions;
+	return result;
+}
+
+static const char *line_list(struct arena *arena, const struct bunch *bunch)
+{
+	AUTO_STR struct str text = {0};
+
+	add_line_list(&text, bunch);
+	return text.length ? arena_strndup(arena, text.data, text.length) : "";
+}
+
+struct site_rows site_rows_new(struct arena *arena, const struct site *sites, size_t count)
+{
+	struct site_rows result = {0};
+	struct gathering gathering = gather(arena, sites, count, &result.self);
+	struct site_row *rows = arena_alloc(arena, (gathering.count + 1) * sizeof(*rows));
+
+	for (size_t i = 0; i < gathering.count; i++) {
+		const struct bunch *bunch = &gathering.bunches[i];
+
+		rows[i] = (struct site_row){bunch->first, bunch->ways, line_list(arena, bunch), bunch->sites};
+	}
+	result.rows = rows;
 	result.count = gathering.count;
 	result.sites = count - result.self;
 	result.callers = gathering.functions;

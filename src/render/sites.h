@@ -19,6 +19,20 @@ struct site_lines {
  * one of the innermost function named.
  */
 struct site_lines site_lines_new(struct arena *arena, const struct site *sites, size_t count);
+/* The same as columns: a row per distinct caller and way. */
+struct site_row {
+	const struct site *site; /* the first of them */
+	const char *ways;	 /* "tail call; through a, b" or "" */
+	const char *lines;	 /* "12, 15" or "" */
+	size_t sites;
+};
+
+struct site_rows {
+	const struct site_row *rows;
+	size_t count, sites, callers, self; /* as above */
+};
+
+struct site_rows site_rows_new(struct arena *arena, const struct site *sites, size_t count);
 /* "mm/x.c:f [dm_mod]" */
 const char *site_function_text(struct arena *arena, const struct site *site);
 

@@ -16,7 +16,7 @@
 	X(instance_object) X(definer_of) X(sections_of) \
 	X(exports_read_insert) X(export_insert) X(exports_delete) X(exports_read_delete) X(export_of) \
 	X(names_all) X(name_is_read) X(image_names) \
-	X(object_of) X(object_instances) X(object_calls)
+	X(object_of) X(object_instances) X(object_calls) X(places) X(calls_of_image)
 
 #define STATEMENT_MEMBER(name) STATEMENT_##name,
 enum statement { STATEMENTS(STATEMENT_MEMBER) STATEMENT_COUNT };

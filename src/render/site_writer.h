@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Writing the site's pages that are not a function's: what they share. */
+#ifndef ATLAS_RENDER_SITE_WRITER_H
+#define ATLAS_RENDER_SITE_WRITER_H
+
+#include "layout.h"
+#include "marks.h"
+#include "page.h"
+#include "urls.h"
+
+/* What the function pages' writing has gathered. */
+struct site_data {
+	const struct site_plan *plan;
+	const marks *all_marks;	       /* per wanted name and image */
+	const change_set *all_changes; /* likewise */
+	const unsigned char *written;  /* per wanted name */
+};
+
+struct site_writer {
+	const struct site_data *data;
+	struct arena arena; /* for the page at hand */
+	struct arena whole; /* for the run */
+	struct templates *templates;
+	struct layout layout;
+	struct str text;
+	char *made;		 /* the directory last made; owned */
+	VEC(const char *) links; /* of all pages written; in `whole` */
+};
+
+struct error *site_writer_open(const struct site_data *data, struct site_writer *writer) MUST_CHECK;
+void site_writer_close(struct site_writer *writer);
+/* Writes the page at `page->link` from the template and the values, which live in writer->arena; then resets that. */
+struct error *site_write(struct site_writer *writer, const char *template_file, const struct layout_page *page,
+			 struct object *values) MUST_CHECK;
+/* Writes writer->text as it is to the file behind `link`. */
+struct error *site_write_text(struct site_writer *writer, const char *link) MUST_CHECK;
+
+/* Rows of function names with what their issues are in each group: `columns`, and `rows` of name, href, cells. */
+void site_add_columns(struct site_writer *writer, struct object *page);
+void site_add_row(struct site_writer *writer, struct list *rows, size_t wanted);
+/* The number of a name among the wanted; SIZE_MAX if it is not one. */
+size_t site_find_wanted(const struct site_plan *plan, const char *name);
+
+/* The pages by kind. */
+struct error *site_write_letters(struct site_writer *writer) MUST_CHECK;
+struct error *site_write_sources(struct site_writer *writer) MUST_CHECK;
+struct error *site_write_images(struct site_writer *writer) MUST_CHECK;
+struct error *site_write_pairs(struct site_writer *writer) MUST_CHECK;
+struct error *site_write_overview(struct site_writer *writer) MUST_CHECK;
+struct error *site_write_search(struct site_writer *writer) MUST_CHECK;
+struct error *site_write_assets(struct site_writer *writer) MUST_CHECK;
+struct error *site_write_feeds(struct site_writer *writer) MUST_CHECK;
+
+/* Counts of one image. */
+struct site_counts {
+	size_t names;		  /* functions it has */
+	size_t plain;		  /* of these, without any mark */
+	size_t marks[MARK_COUNT]; /* by mark */
+};
+
+void site_count_image(const struct site_data *data, size_t image, struct site_counts *counts);
+
+#endif

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Where the site's pages are, and the places elsewhere they lead to.  Links
+ * within the site are relative to its top and fit for an attribute; templates
+ * put {{root}} before them.  All texts live in the arena.
+ */
+#ifndef ATLAS_RENDER_URLS_H
+#define ATLAS_RENDER_URLS_H
+
+#include "atlas/function.h"
+#include "site_plan.h"
+
+/* "function/m/mempool_alloc.html"; NULL for a name without a page in this run. */
+const char *url_function(struct arena *arena, const struct site_plan *plan, const char *name);
+/* "image/6.1.176-1-generic-amd64.html" */
+const char *url_image(struct arena *arena, const struct image *image);
+/* "diff/BEFORE..AFTER.html" */
+const char *url_pair(struct arena *arena, const struct image *before, const struct image *after);
+/* "source/mm/mempool.c.html"; NULL for a path no function is declared in. */
+const char *url_source(struct arena *arena, const struct site_plan *plan, const char *path);
+/* "source/mm/index.html"; `folder` as folder_of() gives it, "" is the top. */
+const char *url_folder(struct arena *arena, const char *folder);
+/* "mm" of "mm/mempool.c"; "" where there is none, or where the path is not one to follow. */
+const char *folder_of(struct arena *arena, const char *path);
+/* The file behind a link: the link with its %XX undone. */
+char *url_file(struct arena *arena, const char *link);
+/* "../../" for a page at "function/m/x.html" */
+const char *url_root(struct arena *arena, const char *page_link);
+
+/* The line in the kernel's source as published; NULL where no such page can exist. */
+const char *url_elixir(struct arena *arena, const struct image *image, const char *path, uint32_t line);
+const char *url_git(struct arena *arena, const struct image *image, const char *path, uint32_t line);
+/* "v6.1.176", "v6.12-rc7", "v5.4"; NULL if the version is no release of kernel.org. */
+const char *url_tag(struct arena *arena, const struct image *image);
+
+#endif
