@@ -10,6 +10,7 @@
 #include "atlas/decoder.h"
 #include "atlas/error.h"
 #include "atlas/facts.h"
+#include "atlas/package.h"
 #include "atlas/str.h"
 
 struct scan_options {
@@ -24,10 +25,12 @@ struct scan_options {
 /* Reads the image at `path` into `facts` (initialised by the caller).  `warnings`: lines, empty if none. */
 struct error *scan_vmlinux(const char *path, const struct scan_options *options, struct facts *facts,
 			   struct str *warnings) MUST_CHECK;
-/* The same from memory; `path` is what messages and the atlas call it. */
-struct error *scan_vmlinux_memory(const char *path, const void *bytes, size_t size_bytes,
-				  const struct scan_options *options, struct facts *facts,
-				  struct str *warnings) MUST_CHECK;
+/*
+ * The same from memory, of which parts that nobody reads are given back; `path` is
+ * what messages and the atlas call it.
+ */
+struct error *scan_vmlinux_memory(const char *path, struct package_bytes *bytes, const struct scan_options *options,
+				  struct facts *facts, struct str *warnings) MUST_CHECK;
 
 /*
  * One module into facts with one object.  `facts->image` gets what the module

@@ -169,15 +169,14 @@ static void warn(struct job *job, const struct str *warnings)
 }
 
 /* A kernel from memory (out of a package, or compressed on disk) or, with `bytes` NULL, from its file. */
-static struct error *read_kernel(struct job *job, const char *path, const struct package_bytes *bytes)
+static struct error *read_kernel(struct job *job, const char *path, struct package_bytes *bytes)
 {
 	AUTO_STR struct str warnings = {0};
 	struct facts facts;
 
 	facts_init(&facts);
-	struct error *err =
-		bytes ? scan_vmlinux_memory(path, bytes->data, bytes->size_bytes, &job->run->options, &facts, &warnings)
-		      : scan_vmlinux(path, &job->run->options, &facts, &warnings);
+	struct error *err = bytes ? scan_vmlinux_memory(path, bytes, &job->run->options, &facts, &warnings)
+				  : scan_vmlinux(path, &job->run->options, &facts, &warnings);
 
 	warn(job, &warnings);
 	if (!err) {
