@@ -70,13 +70,4 @@ bool code_branch_at(enum code_arch arch, const unsigned char *bytes, size_t left
  */
 unsigned code_call_tail(enum code_arch arch, const unsigned char *bytes, size_t left);
 
-/*
- * The direct call or jump that ends at offset `end` of `bytes`, whose begin
- * stands at `address`, by looking back the lengths that such an instruction can
- * have.  On x86 and s390x, where instructions differ in length, this is only as good as its
- * guess: prefer what decoding from the begin of the function says.
- */
-bool code_branch_before(enum code_arch arch, const unsigned char *bytes, size_t end, uint64_t address,
-			struct branch *branch);
-
 #endif

@@ -27,6 +27,9 @@ bool code_arm(const unsigned char *bytes, size_t left, uint64_t address, struct 
 		return code_found(branch, 4, BRANCH_INDIRECT_CALL, 0);
 	if (condition != 0xf && (word & 0x0ffffff0) == 0x012fff10)
 		return code_found(branch, 4, BRANCH_INDIRECT_JUMP, 0);
+	/* mov pc, register: how code before BX returned */
+	if (condition != 0xf && (word & 0x0ffffff0) == 0x01a0f000)
+		return code_found(branch, 4, BRANCH_INDIRECT_JUMP, 0);
 	return code_found(branch, 4, BRANCH_NONE, 0);
 }
 

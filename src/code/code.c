@@ -57,22 +57,3 @@ unsigned code_call_tail(enum code_arch arch, const unsigned char *bytes, size_t 
 		return 4;
 	return 0;
 }
-
-/* Lengths of direct branches, the likeliest first; 0 ends the list. */
-static const unsigned char lengths_back[CODE_ARCH_COUNT][5] = {
-	[CODE_AMD64] = {5, 6, 2}, [CODE_I386] = {5, 6, 2}, [CODE_ARM64] = {4},	       [CODE_ARM] = {4},
-	[CODE_THUMB] = {4, 2},	  [CODE_PPC64] = {4},	   [CODE_RISCV64] = {8, 4, 2}, [CODE_S390X] = {6, 4},
-};
-
-bool code_branch_before(enum code_arch arch, const unsigned char *bytes, size_t end, uint64_t address,
-			struct branch *branch)
-{
-	for (const unsigned char *length = lengths_back[arch]; *length && *length <= end; length++) {
-		size_t begin = end - *length;
-
-		if (code_branch_at(arch, bytes + begin, *length, address + begin, branch) &&
-		    branch->length == *length && branch_is_direct(branch))
-			return true;
-	}
-	return false;
-}

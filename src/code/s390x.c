@@ -10,7 +10,8 @@ static bool relative(const unsigned char *bytes, unsigned length, unsigned bits,
 {
 	uint64_t halfwords = bits == 32 ? code_be32(bytes + 2) : code_be16(bytes + 2);
 
-	return code_found(branch, length, kind, address + (code_signed(halfwords, bits) << 1));
+	return code_found(branch, length, kind,
+			  kind == BRANCH_NONE ? 0 : address + (code_signed(halfwords, bits) << 1));
 }
 
 /* A mask of no bits never branches. */
