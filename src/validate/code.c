@@ -44,6 +44,16 @@ static const char *describe(struct code_check *check, const struct text_branch *
 			    (unsigned long long)target);
 }
 
+/* `around`: the symbol the branch lies in.  A weak definition that lost to a strong one keeps its code, but no symbol.
+ */
+static bool stands_in(const struct code_check *check, const struct call_end *caller, const struct text_branch *branch,
+		      const struct code_symbol *around)
+{
+	if (around)
+		return is_code_of(&check->text, &check->ends, caller, around);
+	return end_map_around(&check->ends, caller, branch->address);
+}
+
 static enum site_outcome check_branch_of(struct code_check *check, const struct recorded_call *call,
 					 const struct text_branch *branch, const char **what)
 {
@@ -52,9 +62,8 @@ static enum site_outcome check_branch_of(struct code_check *check, const struct 
 	check->recorded[branch - check->text.branches.items] = true;
 	if (around)
 		check->speaks[around - check->text.symbols.items] = true;
-	/* Code without any symbol is nobody else's. */
-	if (around && !is_code_of(&check->text, &check->ends, &check->calls->ends[call->caller], around)) {
-		*what = arena_printf(&check->report->arena, "stands in %s", around->name);
+	if (!stands_in(check, &check->calls->ends[call->caller], branch, around)) {
+		*what = arena_printf(&check->report->arena, "stands in %s", around ? around->name : "other code");
 		return SITE_CONTRADICTED;
 	}
 	if (!branch_is_direct(&branch->branch))

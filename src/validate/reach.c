@@ -59,6 +59,22 @@ size_t end_map_at(const struct end_map *map, uint64_t address, const uint32_t **
 	return high - low;
 }
 
+bool end_map_around(const struct end_map *map, const struct call_end *owner, uint64_t address)
+{
+	size_t low = 0, high = map->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (address_of(map, middle) <= address)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low > 0 && owner->flags & INSTANCE_HAS_ADDRESS &&
+	       (owner->address & map->mask) == address_of(map, low - 1);
+}
+
 bool symbol_has_stem(const char *symbol, const char *name)
 {
 	size_t length = strlen(name);
