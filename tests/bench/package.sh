@@ -30,15 +30,15 @@ row() {
 ratios() { paste -d' ' "$work/$1" "$work/$2" | awk '{ printf "%.2f\n", $1 / $5 }'; }
 
 ar p "$package" data.tar.xz >"$work/data.tar.xz"
-mkdir "$work/tree"
-tar -xJf "$work/data.tar.xz" -C "$work/tree"
-vmlinux=$(find "$work/tree" -name 'vmlinux*' -type f | head -1)
+mkdir "$work/unpacked"
+tar -xJf "$work/data.tar.xz" -C "$work/unpacked"
+vmlinux=$(find "$work/unpacked" -name 'vmlinux*' -type f | head -1)
 echo "package        $(($(stat -L -c %s "$package") / 1000000)) MB, $(nproc) processors, $rounds rounds"
 for ((round = 0; round < rounds; round++)); do
 	rm -f "$work"/*.db
 	measure package "$atlasgen" --atlas "$work/package.db" scan -q "$package"
 	measure xz xz -dc "$work/data.tar.xz"
-	measure tree "$atlasgen" --atlas "$work/tree.db" scan -q "$work/tree"
+	measure tree "$atlasgen" --atlas "$work/tree.db" scan -q "$work/unpacked"
 	measure vmlinux "$atlasgen" --atlas "$work/vmlinux.db" scan -q "$vmlinux"
 done
 row 'scan package' package
