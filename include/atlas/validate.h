@@ -37,18 +37,19 @@ enum site_outcome { SITE_OUTCOMES(ENUM_MEMBER) SITE_OUTCOME_COUNT };
 #define SITE_FIRST_UNCHECKED SITE_NO_ADDRESS
 
 /* Why a branch to a function's entry has no edge. */
-#define BRANCH_REASONS(X)                                                                               \
-	X(REASON_PART, "cold-part", "between a function and its own cold part: no call")                \
-	X(REASON_TRACE, "fentry", "to the tracer's entry (__fentry__, mcount)")                         \
-	X(REASON_THUNK, "thunk", "to or in a thunk for indirect jumps or returns")                      \
-	X(REASON_STUB, "stub", "in a linker's stub, veneer or static call trampoline")                  \
-	X(REASON_ALTERNATIVE, "alternative", "in code that replaces other code at boot (.altinstr*)")   \
-	X(REASON_ASSEMBLER, "assembler", "from code that no compiler made")                             \
-	X(REASON_INSERTED, "inserted", "inserted by the compiler (stack protector, sanitizer, libgcc)") \
-	X(REASON_INLINE_ASM, "inline-asm", "from inline assembler, to assembler")                       \
-	X(REASON_SILENT, "silent",                                                                      \
-	  "from a function without any recorded site: folded with an identical one, or not optimised")  \
-	X(REASON_UNRECORDED, "unrecorded",                                                              \
+#define BRANCH_REASONS(X)                                                                                         \
+	X(REASON_PART, "cold-part", "between a function and its own cold part: no call")                          \
+	X(REASON_TRACE, "fentry", "to the tracer's entry (__fentry__, mcount)")                                   \
+	X(REASON_THUNK, "thunk", "to or in a thunk for indirect jumps or returns")                                \
+	X(REASON_STUB, "stub", "in a linker's stub, veneer or static call trampoline")                            \
+	X(REASON_ALTERNATIVE, "alternative", "in code that replaces other code at boot (.altinstr*)")             \
+	X(REASON_NAMELESS, "nameless", "from code without a symbol: a weak definition that lost to a strong one") \
+	X(REASON_ASSEMBLER, "assembler", "from code that no compiler made")                                       \
+	X(REASON_INSERTED, "inserted", "inserted by the compiler (stack protector, sanitizer, libgcc)")           \
+	X(REASON_INLINE_ASM, "inline-asm", "from inline assembler, to assembler")                                 \
+	X(REASON_SILENT, "silent",                                                                                \
+	  "from a function without any recorded site: folded with an identical one, or not optimised")            \
+	X(REASON_UNRECORDED, "unrecorded",                                                                        \
 	  "not recorded beside the other calls of the function: inline assembler, or made late")
 
 #define ENUM_MEMBER(id, key, text) id,

@@ -51,7 +51,9 @@ static bool stands_in(const struct code_check *check, const struct call_end *cal
 {
 	if (around)
 		return is_code_of(&check->text, &check->ends, caller, around);
-	return end_map_around(&check->ends, caller, branch->address);
+	const struct call_end *nearest = end_map_before(&check->ends, branch->address);
+
+	return nearest && caller->flags & INSTANCE_HAS_ADDRESS && caller->address == nearest->address;
 }
 
 static enum site_outcome check_branch_of(struct code_check *check, const struct recorded_call *call,

@@ -68,7 +68,7 @@ static bool is_inserted(const char *name)
 	return is_one_of(name, names, ARRAY_LEN(names));
 }
 
-/* Whether a compiler made the code that begins at `address` or is called `name`. */
+/* Whether a compiler made the code of `symbol`. */
 static bool is_compiled(const struct code_check *check, const struct code_symbol *symbol)
 {
 	const uint32_t *at;
@@ -81,6 +81,17 @@ static bool is_compiled(const struct code_check *check, const struct code_symbol
 			return true;
 	/* Clones and cold parts have no instance of their own, but a compiler's suffix. */
 	return strchr(symbol->name, '.') != NULL && symbol->function;
+}
+
+/* Compiled code without a symbol, of a weak definition that lost to a strong one; NULL if it is none. */
+static const struct call_end *nameless(const struct code_check *check, uint64_t address)
+{
+	const struct call_end *end = end_map_before(&check->ends, address);
+	const struct code_symbol *first;
+
+	if (!end || end->flags & INSTANCE_ASM || text_symbols_at(&check->text, end->address & check->text.mask, &first))
+		return NULL;
+	return end;
 }
 
 static bool is_own_part(const char *from, const char *to)
@@ -105,7 +116,9 @@ static enum branch_reason reason_of(const struct code_check *check, const struct
 		return REASON_STUB;
 	if (str_starts(check->text.image->sections[branch->section].name, ".altinstr"))
 		return REASON_ALTERNATIVE;
-	if (!from || !is_compiled(check, from))
+	if (!from)
+		return REASON_NAMELESS;
+	if (!is_compiled(check, from))
 		return REASON_ASSEMBLER;
 	if (is_inserted(to->name))
 		return REASON_INSERTED;
@@ -139,13 +152,15 @@ static void check_branch(struct code_check *check, const struct text_branch *bra
 		return;
 	}
 	enum branch_reason reason = reason_of(check, branch, from, to);
+	const struct call_end *owner = from ? NULL : nameless(check, branch->address);
+	const char *name = from ? from->name : owner ? owner->name : NULL;
 
 	report->without[reason]++;
 	vec_add(&report->branch_findings,
 		((struct branch_finding){
 			.address = branch->address,
 			.target = target,
-			.from = from ? arena_strdup(&report->arena, from->name) : NULL,
+			.from = name ? arena_strdup(&report->arena, name) : NULL,
 			.to = arena_strdup(&report->arena, to->name),
 			.section = arena_strdup(&report->arena, check->text.image->sections[branch->section].name),
 			.kind = branch->branch.kind,

@@ -59,7 +59,7 @@ size_t end_map_at(const struct end_map *map, uint64_t address, const uint32_t **
 	return high - low;
 }
 
-bool end_map_around(const struct end_map *map, const struct call_end *owner, uint64_t address)
+const struct call_end *end_map_before(const struct end_map *map, uint64_t address)
 {
 	size_t low = 0, high = map->count;
 
@@ -71,8 +71,7 @@ bool end_map_around(const struct end_map *map, const struct call_end *owner, uin
 		else
 			high = middle;
 	}
-	return low > 0 && owner->flags & INSTANCE_HAS_ADDRESS &&
-	       (owner->address & map->mask) == address_of(map, low - 1);
+	return low ? &map->calls->ends[map->order[low - 1]] : NULL;
 }
 
 bool symbol_has_stem(const char *symbol, const char *name)

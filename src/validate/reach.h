@@ -20,8 +20,8 @@ void end_map_fini(struct end_map *map);
 /* Ends whose code begins at `address`: indexes at `*first`, and the count returned. */
 size_t end_map_at(const struct end_map *map, uint64_t address, const uint32_t **first);
 
-/* Whether the nearest code that begins at or before `address` is that of `owner`. */
-bool end_map_around(const struct end_map *map, const struct call_end *owner, uint64_t address);
+/* The instance whose code begins nearest at or before `address`, NULL if there is none. */
+const struct call_end *end_map_before(const struct end_map *map, uint64_t address);
 
 /*
  * SITE_CONTRADICTED if a branch to `target` does not reach `callee` in any way known.  `from` is the symbol that the

@@ -90,14 +90,18 @@ static int by_symbol_address(const void *a, const void *b)
 {
 	const struct code_symbol *x = a, *y = b;
 
-	return (x->address > y->address) - (x->address < y->address);
+	if (x->address != y->address)
+		return x->address < y->address ? -1 : 1;
+	return strcmp(x->name, y->name);
 }
 
 static int by_mode_address(const void *a, const void *b)
 {
 	const struct code_mode *x = a, *y = b;
 
-	return (x->address > y->address) - (x->address < y->address);
+	if (x->address != y->address)
+		return x->address < y->address ? -1 : 1;
+	return (x->mode > y->mode) - (x->mode < y->mode);
 }
 
 static int by_branch_address(const void *a, const void *b)
@@ -136,7 +140,6 @@ static void read_symbols(struct text *text)
 		else
 			add_symbol(text, symbol);
 	}
-	/* glibc sorts by merging, which keeps the table's order among equals. */
 	if (text->symbols.count)
 		qsort(text->symbols.items, text->symbols.count, sizeof(*text->symbols.items), by_symbol_address);
 	if (text->modes.count)

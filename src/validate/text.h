@@ -37,7 +37,7 @@ struct text {
 	struct elf_image *image;
 	enum code_arch arch;
 	uint64_t mask;			  /* clears a mode bit from code addresses */
-	VEC(struct code_symbol) symbols;  /* ascending addresses, those of one address in table order */
+	VEC(struct code_symbol) symbols;  /* ascending addresses, those of one address by name */
 	VEC(struct code_mode) modes;	  /* ascending addresses */
 	VEC(struct text_branch) branches; /* ascending addresses; direct and indirect ones */
 	uint64_t instructions, undecoded_bytes;

@@ -5,7 +5,6 @@
 . "$SOURCE_DIR/tests/kernel/common.bash"
 
 kernel bookworm amd64 linux-image-cloud-amd64-dbg
-read -r _ version _ <<<"$line"
 "$ATLASGEN" scan -q "$vmlinux"
 status=0
 "$ATLASGEN" validate --code --json '*' >"$work/report" || status=$?
