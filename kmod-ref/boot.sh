@@ -26,16 +26,16 @@ skip() { echo "boot.sh: $1" >&2; exit 77; }
 command -v cpio >/dev/null || skip 'cpio is not installed'
 mkdir -p "$out"
 out=$(cd "$out" && pwd)
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
 
 # The kernel image out of its package
 case $kernel in
 *.deb)
 	command -v dpkg-deb >/dev/null || skip 'dpkg-deb is not installed'
-	dpkg-deb --fsys-tarfile "$kernel" | tar -x -O --wildcards './boot/vmlinu*' >"$work/kernel"
-	[ -s "$work/kernel" ] || fail "$kernel: no ./boot/vmlinuz-* in it"
-	kernel=$work/kernel ;;
+	dpkg-deb --fsys-tarfile "$kernel" | tar -x -O --wildcards './boot/vmlinu*' >"$scratch/kernel"
+	[ -s "$scratch/kernel" ] || fail "$kernel: no ./boot/vmlinuz-* in it"
+	kernel=$scratch/kernel ;;
 esac
 
 # The architecture is the module's: e_machine of its ELF header
@@ -55,21 +55,21 @@ busybox=${BUSYBOX:-$(command -v busybox || true)}
 [ -n "$busybox" ] || skip 'busybox-static is not installed'
 
 # The initramfs: busybox, the module, and the script that asks the kernel
-mkdir -p "$work/root"/{bin,dev,proc,sys,out}
-cp "$busybox" "$work/root/bin/busybox"
-cp "$module" "$work/root/atlasgen_ref.ko"
-cp "$(dirname "$0")/boot-init.sh" "$work/root/init"
-chmod 755 "$work/root/init" "$work/root/bin/busybox"
-(cd "$work/root" && find . | cpio --quiet -o -H newc | gzip -1) >"$work/initramfs"
+mkdir -p "$scratch/root"/{bin,dev,proc,sys,out}
+cp "$busybox" "$scratch/root/bin/busybox"
+cp "$module" "$scratch/root/atlasgen_ref.ko"
+cp "$(dirname "$0")/boot-init.sh" "$scratch/root/init"
+chmod 755 "$scratch/root/init" "$scratch/root/bin/busybox"
+(cd "$scratch/root" && find . | cpio --quiet -o -H newc | gzip -1) >"$scratch/initramfs"
 
 # Distributions build the drivers of disks as modules, so the files come out over a serial port of their own.
 code=0
 timeout --kill-after=5 "$timeout" "${qemu[@]}" -m "$memory" -nographic -no-reboot -monitor none -nodefaults \
-	-kernel "$kernel" -initrd "$work/initramfs" \
+	-kernel "$kernel" -initrd "$scratch/initramfs" \
 	-append "console=$console,115200 nokaslr panic=-1 quiet loglevel=4 kernel.kptr_restrict=0" \
-	-serial "file:$out/console.log" -chardev "file,id=files,path=$work/files" "${port[@]}" </dev/null >&2 || code=$?
+	-serial "file:$out/console.log" -chardev "file,id=files,path=$scratch/files" "${port[@]}" </dev/null >&2 || code=$?
 
-tar -xzf "$work/files" -C "$out" 2>/dev/null || true
+tar -xzf "$scratch/files" -C "$out" 2>/dev/null || true
 [ "$code" != 124 ] || fail "stopped after $timeout seconds; see $out/console.log"
 [ "$code" = 0 ] || fail "${qemu[0]} ended with $code; see $out/console.log"
 [ -s "$out/complete" ] || fail "the kernel did not hand over its files; see $out/console.log"

@@ -6,14 +6,14 @@
 /* Values the compiler knows nothing of. */
 static volatile long ref_one = 1, ref_two = 2;
 
-long ref_global(long value)
+noinline long ref_global(long value)
 {
 	OPTIMIZER_HIDE_VAR(value);
 	return value + 1;
 }
 
 /* The global of the Static-Global Collision. */
-long ref_shadow(long value)
+noinline long ref_shadow(long value)
 {
 	OPTIMIZER_HIDE_VAR(value);
 	return value + 3;
@@ -45,7 +45,10 @@ static noinline __noclone long ref_calls_inlines(long value)
 	return ref_full(value) + ref_selective(value) + ref_header_inline(value);
 }
 
-/* .isra: only one member of what the parameter points to is used. */
+/*
+ * .isra: only one member of what the parameter points to is used.  A clone is a
+ * copy of an abstract instance, which the DWARF marks as inlined: Selective.
+ */
 static noinline long ref_isra(const struct ref_pair *pair, long scale)
 {
 	long value = pair->second;
@@ -106,8 +109,8 @@ static noinline __noclone long ref_part_third(long value, long *sums)
 	return ref_part(value - 2, sums) + 3;
 }
 
-/* .cold: the path to a cold function is moved out of the way. */
-static noinline __cold void ref_complain(long value)
+/* .cold: the path to a cold function is moved out of the way.  The kernel's own __cold may be empty (since 6.9). */
+static noinline __attribute__((__cold__)) void ref_complain(long value)
 {
 	pr_warn("atlasgen_ref: unexpected %ld\n", value);
 }

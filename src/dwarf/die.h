@@ -25,6 +25,8 @@
 	X(LOCATION, 0x02, LOCATION)          \
 	X(NAME, 0x03, STRING)                \
 	X(BYTE_SIZE, 0x0b, CONST)            \
+	X(BIT_OFFSET, 0x0c, CONST)           \
+	X(BIT_SIZE, 0x0d, CONST)             \
 	X(STMT_LIST, 0x10, SECTION)          \
 	X(LOW_PC, 0x11, ADDRESS)             \
 	X(HIGH_PC, 0x12, ADDRESS)            \
@@ -46,6 +48,7 @@
 	X(RANGES, 0x55, SECTION)             \
 	X(CALL_FILE, 0x58, CONST)            \
 	X(CALL_LINE, 0x59, CONST)            \
+	X(DATA_BIT_OFFSET, 0x6b, CONST)      \
 	X(LINKAGE_NAME, 0x6e, STRING)        \
 	X(STR_OFFSETS_BASE, 0x72, SECTION)   \
 	X(ADDR_BASE, 0x73, SECTION)          \

@@ -40,9 +40,7 @@ static bool list_has(const json_t *list, const char *text)
 	size_t i;
 	const json_t *item;
 
-	json_array_foreach (list, i, item)
-		if (str_eq(json_string_value(item), text))
-			return true;
+	json_array_foreach(list, i, item) if (str_eq(json_string_value(item), text)) return true;
 	return false;
 }
 
@@ -91,9 +89,8 @@ static void check_files(struct line *line, const struct fact_function *function)
 	const json_t *files = json_object_get(line->json, "files"), *file;
 	size_t i, defined = 0;
 
-	json_array_foreach (files, i, file)
-		if (!defined_in(line, function, json_string_value(file)))
-			fault(line, "a definition in", "there", json_string_value(file));
+	json_array_foreach(files, i, file) if (!defined_in(line, function, json_string_value(file)))
+		fault(line, "a definition in", "there", json_string_value(file));
 	for (i = 0; i < function->instances; i++) {
 		const struct fact_instance *instance =
 			&line->check->facts.instances.items[function->first_instance + i];
@@ -199,9 +196,8 @@ static const char *taken_name(const struct line *line, const struct fact_taken *
 {
 	if (taken->import)
 		return interned(line, taken->import);
-	return taken->function == NO_INDEX
-		       ? ""
-		       : interned(line, line->check->facts.functions.items[taken->function].name);
+	return taken->function == NO_INDEX ? ""
+					   : interned(line, line->check->facts.functions.items[taken->function].name);
 }
 
 static void check_taken(struct line *line)
@@ -223,9 +219,8 @@ static void check_import(struct line *line)
 	const json_t *name;
 	size_t i;
 
-	json_array_foreach (json_object_get(line->json, "name"), i, name)
-		if (module_imports(line->check, json_string_value(name)))
-			return;
+	json_array_foreach(json_object_get(line->json, "name"), i,
+			   name) if (module_imports(line->check, json_string_value(name))) return;
 	fault(line, "the import", "there", "missing");
 }
 

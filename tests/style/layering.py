@@ -22,7 +22,7 @@ MAY_USE = {
     "store": {"model", "base"},
     "output": {"base", "model", "store"},
     "render": {"model", "store", "base"},
-    "validate": {"code", "dwarf", "image", "store", "model", "base"},
+    "validate": {"code", "scan", "dwarf", "image", "store", "model", "base"},
     "cli": {"validate", "render", "output", "store", "exchange", "scan", "package", "model", "base"},
     "main": {"cli", "base"},
 }
