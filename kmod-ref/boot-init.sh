@@ -21,7 +21,7 @@ cat /sys/kernel/debug/kprobes/blacklist >kprobes_blacklist
 cat /sys/kernel/btf/vmlinux >btf
 
 # One probe after the other on every function of the family
-awk 'tolower($3) ~ /balloon|mempool/ && tolower($2) ~ /[tw]/ && NF == 3 { print $3 }' kallsyms | sort -u >family
+awk 'tolower($3) ~ /balloon|mempool/ && tolower($2) ~ /[tw]/ && $3 !~ /^__pfx_/ && NF == 3 { print $3 }' kallsyms | sort -u >family
 while read -r name; do
 	if { echo "p:ref/probe $name" >$tracing/kprobe_events; } 2>error; then
 		printf '%s\tok\n' "$name"

@@ -113,7 +113,7 @@ static noinline void ref_resize(mempool_t *pool)
 
 static noinline void ref_embedded(void)
 {
-	mempool_t pool;
+	mempool_t pool = {.curr_nr = 0}; /* mempool_init() wants it cleared */
 	int error = mempool_init(&pool, 1, ref_callback_alloc, ref_callback_free, (void *)32UL);
 
 	REF_CHECK(!error);

@@ -28,7 +28,6 @@
 	X(GROUP_FTRACE, "ftrace", "what the tracer offers")                            \
 	X(GROUP_BLACKLIST, "blacklist", "what no kprobe is allowed in")                \
 	X(GROUP_KPROBE, "kprobe", "kprobes that register")                             \
-	X(GROUP_BTF, "btf", "functions of the kernel's own BTF")                       \
 	X(GROUP_STACK, "stack", "stacks of the module are paths in the atlas")
 
 #define ENUM_MEMBER(id, key, text) id,

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A booted kernel's own words against an image: what the steps share. */
+#ifndef VALIDATE_BOOTED_H
+#define VALIDATE_BOOTED_H
+
+#include "atlas/intern.h"
+#include "atlas/store.h"
+#include "atlas/validation.h"
+
+/* A function symbol of vmlinux, and what the atlas says of probes on it. */
+struct booted_symbol {
+	str_id name;
+	uint64_t address; /* the atlas's */
+	enum verdict { VERDICT_UNKNOWN, VERDICT_NO, VERDICT_YES } ftrace, kprobe;
+	const char *reason; /* NULL: none */
+};
+
+struct booted_check {
+	const struct validate_booted *input;
+	struct validation *validation;
+	struct store *store;
+	struct arena arena;
+	const struct image *image;
+	struct intern names;
+	VEC(struct booted_symbol) symbols; /* ascending names' ids */
+	bool has_verdicts;		   /* the atlas has @attach */
+	uint64_t slide;			   /* running address - the atlas's; by check_kallsyms() */
+	bool slide_known;
+};
+
+/* Lines of DIR/`name`, each without its newline; one that is missing is said in `group` as not checked. */
+struct error *booted_lines(struct booted_check *check, const char *name, enum check_group group,
+			   struct error *(*each)(void *context, char *line), void *context, bool *there) MUST_CHECK;
+/* The symbols of a name: `*first`, and the count returned. */
+size_t booted_symbols(const struct booted_check *check, const char *name, const struct booted_symbol **first);
+
+struct error *check_kallsyms(struct booted_check *check) MUST_CHECK;
+struct error *check_ftrace(struct booted_check *check) MUST_CHECK;
+struct error *check_blacklist(struct booted_check *check) MUST_CHECK;
+struct error *check_kprobes(struct booted_check *check) MUST_CHECK;
+/* The stacks of calls the module made: each frame is called by the next. */
+struct error *check_stacks(struct booted_check *check) MUST_CHECK;
+
+#endif
