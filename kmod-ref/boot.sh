@@ -55,12 +55,12 @@ busybox=${BUSYBOX:-$(command -v busybox || true)}
 [ -n "$busybox" ] || skip 'busybox-static is not installed'
 
 # The initramfs: busybox, the module, and the script that asks the kernel
-mkdir -p "$scratch/root"/{bin,dev,proc,sys,out}
-cp "$busybox" "$scratch/root/bin/busybox"
-cp "$module" "$scratch/root/atlasgen_ref.ko"
-cp "$(dirname "$0")/boot-init.sh" "$scratch/root/init"
-chmod 755 "$scratch/root/init" "$scratch/root/bin/busybox"
-(cd "$scratch/root" && find . | cpio --quiet -o -H newc | gzip -1) >"$scratch/initramfs"
+mkdir -p "$scratch/tree"/{bin,dev,proc,sys,out}
+cp "$busybox" "$scratch/tree/bin/busybox"
+cp "$module" "$scratch/tree/atlasgen_ref.ko"
+cp "$(dirname "$0")/boot-init.sh" "$scratch/tree/init"
+chmod 755 "$scratch/tree/init" "$scratch/tree/bin/busybox"
+(cd "$scratch/tree" && find . | cpio --quiet -o -H newc | gzip -1) >"$scratch/initramfs"
 
 # Distributions build the drivers of disks as modules, so the files come out over a serial port of their own.
 code=0
