@@ -13,6 +13,22 @@
 #ifdef CONFIG_MEMORY_BALLOON
 static struct balloon_dev_info ref_balloon;
 
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 0, 0) && defined(CONFIG_BALLOON_COMPACTION)
+/* Pages of a balloon belong to a mapping until 6.0; nothing is ever read through it. */
+static struct inode ref_inode;
+
+static void ref_balloon_mapping(void)
+{
+	ref_inode.i_mapping = &ref_inode.i_data;
+	ref_inode.i_data.a_ops = &balloon_aops;
+	ref_balloon.inode = &ref_inode;
+}
+#else
+static void ref_balloon_mapping(void)
+{
+}
+#endif
+
 static noinline struct page *ref_balloon_page(void)
 {
 	struct page *page = balloon_page_alloc();
@@ -57,6 +73,7 @@ static noinline void ref_balloon_list(void)
 void ref_balloon_run(void)
 {
 	balloon_devinfo_init(&ref_balloon);
+	ref_balloon_mapping();
 	ref_balloon_one();
 	ref_balloon_list();
 	REF_CHECK(list_empty(&ref_balloon.pages));
