@@ -5,14 +5,15 @@
 
 -- name: functions
 -- One row an instance. A function known by its symbols only has one row without file.  What was not read is not here.
--- `file` and `line` are where it is declared, `module` where it is linked.
+-- `file` and `line` are where it is declared, `module` where it is linked.  What modules only import is here once, without
+-- module, if no object that was read defines it.
 SELECT i.name AS image,
 	n.text AS name,
-	o.name AS module,
+	CASE WHEN f.role <> 4 THEN o.name END AS module,
 	ifnull(d.text, u.text) AS file,
 	CASE WHEN a.decl_file IS NOT NULL THEN a.decl_line END AS line,
-	c.text AS collision,
-	g.text AS inline,
+	CASE WHEN f.role <> 4 THEN c.text ELSE 'Unknown' END AS collision,
+	CASE WHEN f.role <> 4 THEN g.text ELSE 'Unknown' END AS inline,
 	CASE WHEN f.transformed THEN 'True' ELSE 'False' END AS transformation,
 	CASE WHEN a.id IS NULL THEN 'unknown' WHEN a.flags & 1 THEN 'yes' ELSE 'no' END AS external,
 	(SELECT p.returns || CASE WHEN p.returns LIKE '%*' THEN '' ELSE ' ' END || n.text || '(' || p.params || ')'
@@ -26,8 +27,13 @@ LEFT JOIN path u ON u.id = a.file
 LEFT JOIN path d ON d.id = a.decl_file
 LEFT JOIN collision c ON c.id = f.collision
 LEFT JOIN inlining g ON g.id = f.inlining
-WHERE i.name GLOB :image AND n.text GLOB :name AND f.flags & 1 = 0
-ORDER BY i.name, n.text, a.id;
+WHERE i.name GLOB :image AND n.text GLOB :name AND (f.role < 4
+	OR (f.role = 4
+		AND NOT EXISTS (SELECT 1 FROM function x
+			WHERE x.image = i.id AND x.name = ifnull(a.linkage, f.name) AND x.role <= 2)
+		AND NOT EXISTS (SELECT 1 FROM function x CROSS JOIN object y ON y.id = x.object
+			WHERE x.image = i.id AND x.name = f.name AND x.role = 4 AND y.name < o.name)))
+ORDER BY i.name, n.text, o.name <> 'vmlinux', o.name, a.id;
 
 -- name: exports
 -- One row an exported symbol, functions and variables alike. `gpl` is yes for EXPORT_SYMBOL_GPL; `crc` is none without
@@ -47,10 +53,13 @@ WHERE i.name GLOB :image AND n.text GLOB :name
 ORDER BY i.name, n.text, o.name;
 
 -- name: callers
--- One row a site. A call recorded under another name (__builtin_memcpy) is here under its linkage name (memcpy), too.
+-- One row a site.  What a module imports is called in the module that defines it; NULL where none that was read does. A call recorded under another name (__builtin_memcpy) is here under its linkage name (memcpy), too.
 SELECT i.name AS image,
 	n.text AS name,
-	o.name AS module,
+	CASE WHEN f.role <> 4 THEN o.name ELSE (SELECT q.name FROM (SELECT x.name, d.role, d.object <> f.object AS other
+		FROM function d CROSS JOIN object x ON x.id = d.object
+		WHERE d.image = i.id AND d.name = ifnull(a.linkage, f.name) AND d.role <= 2) q
+		ORDER BY q.other, q.role, q.name LIMIT 1) END AS module,
 	ifnull(u.text || ':', '') || cn.text AS caller,
 	co.name AS caller_module,
 	k.text AS kind,
@@ -69,7 +78,11 @@ CROSS JOIN name cn ON cn.id = cf.name
 LEFT JOIN path u ON u.id = c.file
 WHERE i.name GLOB :image AND n.text GLOB :name
 UNION ALL
-SELECT i.name, n.text, o.name, ifnull(u.text || ':', '') || cn.text, co.name, k.text, e.line
+SELECT i.name, n.text, CASE WHEN f.role <> 4 THEN o.name ELSE (SELECT q.name FROM (SELECT x.name, d.role, d.object <> f.object AS other
+		FROM function d CROSS JOIN object x ON x.id = d.object
+		WHERE d.image = i.id AND d.name = ifnull(a.linkage, f.name) AND d.role <= 2) q
+		ORDER BY q.other, q.role, q.name LIMIT 1) END,
+	ifnull(u.text || ':', '') || cn.text, co.name, k.text, e.line
 FROM image i
 CROSS JOIN name n
 CROSS JOIN alias x ON x.image = i.id AND x.linkage = n.id

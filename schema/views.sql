@@ -32,10 +32,30 @@ CROSS JOIN evidence t ON t.id = i.evidence
 LEFT JOIN object o ON o.image = i.id
 GROUP BY i.id;
 
--- Names of functions, one row for each image that knows it.
+-- Who defines what modules import: the object that calls (by a linkage name), else vmlinux, else the first module.
+-- `defined_in` is NULL where no object that was read does.
+CREATE VIEW v_import AS
+SELECT i.name AS image,
+	n.text AS name,
+	o.name AS module,
+	(SELECT k.text FROM name k WHERE k.id = a.linkage) AS linkage_name,
+	(SELECT q.name FROM (SELECT x.name, d.role, d.object <> f.object AS other
+		FROM function d CROSS JOIN object x ON x.id = d.object
+		WHERE d.image = f.image AND d.name = ifnull(a.linkage, f.name) AND d.role <= 2) q
+		ORDER BY q.other, q.role, q.name LIMIT 1) AS defined_in,
+	a.call_edges AS call_sites,
+	a.id AS instance_id, f.id AS function_id, i.id AS image_id
+FROM image i
+CROSS JOIN name n
+CROSS JOIN function f ON f.image = i.id AND f.name = n.id AND f.role = 4
+CROSS JOIN object o ON o.id = f.object
+CROSS JOIN instance a ON a.id >= f.first_instance AND a.id < f.first_instance + f.instances;
+
+-- Names of functions, one row for each linked object that has one; what a module only imports is in v_import.
 CREATE VIEW v_function AS
 SELECT i.name AS image,
 	n.text AS name,
+	o.name AS module,
 	ifnull(r.text, n.text) AS readable,
 	l.text AS language,
 	CASE f.flags & 1 WHEN 0 THEN 'yes' ELSE 'no' END AS read,
@@ -43,13 +63,19 @@ SELECT i.name AS image,
 	g.text AS inline,
 	CASE WHEN f.flags & 1 THEN 'Unknown' WHEN f.transformed THEN 'True' ELSE 'False' END AS transformation,
 	CASE WHEN f.flags & 1 THEN 'unknown' WHEN f.only_split THEN 'yes' ELSE 'no' END AS only_split,
-	f.inlined_sites, f.call_sites, f.instances, f.symbols,
+	f.inlined_sites, f.call_sites,
+	CASE WHEN f.role <= 2 AND f.object = (SELECT d.object FROM function d CROSS JOIN object x ON x.id = d.object
+		WHERE d.image = i.id AND d.name = n.id AND d.role <= 2 ORDER BY d.role, x.name LIMIT 1)
+	THEN (SELECT ifnull(sum(m.call_sites), 0) FROM function m WHERE m.image = i.id AND m.name = n.id AND m.role = 4)
+	ELSE 0 END AS import_call_sites,
+	f.instances, f.symbols,
 	(SELECT p.returns || CASE WHEN p.returns LIKE '%*' THEN '' ELSE ' ' END || n.text || '(' || p.params || ')'
 	FROM v_prototype p WHERE p.id = f.prototype) AS prototype,
 	f.id AS function_id, i.id AS image_id
 FROM image i
 CROSS JOIN name n
-CROSS JOIN function f ON f.image = i.id AND f.name = n.id
+CROSS JOIN function f ON f.image = i.id AND f.name = n.id AND f.role <> 4
+CROSS JOIN object o ON o.id = f.object
 CROSS JOIN language l ON l.id = f.language
 CROSS JOIN collision c ON c.id = f.collision
 CROSS JOIN inlining g ON g.id = f.inlining
@@ -63,7 +89,8 @@ SELECT i.name AS image,
 	u.text AS file,
 	d.text AS decl_file,
 	a.decl_line,
-	CASE WHEN a.address IS NOT NULL THEN printf('0x%x', a.address) END AS address,
+	t.name AS section,
+	CASE WHEN a.address IS NOT NULL THEN printf('0x%x', a.address - ifnull(t.base, 0)) END AS address,
 	CASE WHEN a.flags & 1 THEN 'yes' ELSE 'no' END AS external,
 	CASE WHEN a.dw_inline IN (1, 3) THEN 'yes' ELSE 'no' END AS inlined,
 	CASE WHEN a.flags & 8 THEN 'yes' ELSE 'no' END AS defined,
@@ -78,11 +105,12 @@ SELECT i.name AS image,
 	a.id AS instance_id, f.id AS function_id, i.id AS image_id
 FROM image i
 CROSS JOIN name n
-CROSS JOIN function f ON f.image = i.id AND f.name = n.id
+CROSS JOIN function f ON f.image = i.id AND f.name = n.id AND f.role <> 4
 CROSS JOIN instance a ON a.id >= f.first_instance AND a.id < f.first_instance + f.instances
 CROSS JOIN object o ON o.id = f.object
 LEFT JOIN path u ON u.id = a.file
 LEFT JOIN path d ON d.id = a.decl_file
+LEFT JOIN section t ON t.object = f.object AND a.address >= t.base AND a.address <= t.base + t.size
 LEFT JOIN name m ON m.id = a.copy_of
 LEFT JOIN name k ON k.id = a.linkage;
 
@@ -92,7 +120,8 @@ SELECT i.name AS image,
 	n.text AS name,
 	sn.text AS symbol,
 	o.name AS module,
-	CASE WHEN s.address IS NOT NULL THEN printf('0x%x', s.address) END AS address,
+	t.name AS section,
+	CASE WHEN s.address IS NOT NULL THEN printf('0x%x', s.address - ifnull(t.base, 0)) END AS address,
 	s.size,
 	CASE s.binding WHEN 0 THEN 'LOCAL' WHEN 1 THEN 'GLOBAL' WHEN 2 THEN 'WEAK' ELSE s.binding END AS binding,
 	s.id AS symbol_id, f.id AS function_id, i.id AS image_id
@@ -101,7 +130,8 @@ CROSS JOIN name n
 CROSS JOIN function f ON f.image = i.id AND f.name = n.id
 CROSS JOIN symbol s ON s.id >= f.first_symbol AND s.id < f.first_symbol + f.symbols
 CROSS JOIN name sn ON sn.id = s.name
-CROSS JOIN object o ON o.id = f.object;
+CROSS JOIN object o ON o.id = f.object
+LEFT JOIN section t ON t.object = f.object AND s.address >= t.base AND s.address <= t.base + t.size;
 
 -- Inlined functions between a caller and a site: outermost > ... > innermost.
 CREATE VIEW v_chain AS
@@ -117,18 +147,23 @@ SELECT c.id,
 FROM chain c;
 
 -- Who calls `name`, or has it inlined: one row a site.  A call that the DWARF records under another name whose
--- linkage name is this one (__builtin_memcpy: memcpy) is under both, and `recorded_as` tells.
+-- linkage name is this one (__builtin_memcpy: memcpy) is under both, and `recorded_as` tells.  What a module
+-- imports is called in the object that defines it; `module` is NULL where none that was read does.
 CREATE VIEW v_caller AS
 SELECT i.name AS image,
 	n.text AS name,
-	o.name AS module,
+	CASE WHEN f.role <> 4 THEN o.name ELSE (SELECT q.name FROM (SELECT x.name, d.role, d.object <> f.object AS other
+		FROM function d CROSS JOIN object x ON x.id = d.object
+		WHERE d.image = i.id AND d.name = ifnull(a.linkage, f.name) AND d.role <= 2) q
+		ORDER BY q.other, q.role, q.name LIMIT 1) END AS module,
 	ifnull(u.text || ':', '') || cn.text AS caller,
 	cn.text AS caller_name,
 	u.text AS caller_file,
 	co.name AS caller_module,
 	k.text AS kind,
 	e.line,
-	CASE WHEN e.address IS NOT NULL THEN printf('0x%x', e.address) END AS address,
+	t.name AS section,
+	CASE WHEN e.address IS NOT NULL THEN printf('0x%x', e.address - ifnull(t.base, 0)) END AS address,
 	CASE WHEN e.flags & 1 THEN 'yes' ELSE 'no' END AS via_copy,
 	CASE WHEN e.flags & 2 THEN 'yes' ELSE 'no' END AS self,
 	(SELECT through FROM v_chain v WHERE v.id = e.chain) AS through,
@@ -146,17 +181,22 @@ CROSS JOIN function cf ON cf.id = c.function
 CROSS JOIN object co ON co.id = cf.object
 CROSS JOIN name cn ON cn.id = cf.name
 LEFT JOIN path u ON u.id = c.file
+LEFT JOIN section t ON t.object = cf.object AND e.address >= t.base AND e.address <= t.base + t.size
 UNION ALL
 SELECT i.name,
 	n.text,
-	o.name,
+	CASE WHEN f.role <> 4 THEN o.name ELSE (SELECT q.name FROM (SELECT x.name, d.role, d.object <> f.object AS other
+		FROM function d CROSS JOIN object x ON x.id = d.object
+		WHERE d.image = i.id AND d.name = ifnull(a.linkage, f.name) AND d.role <= 2) q
+		ORDER BY q.other, q.role, q.name LIMIT 1) END,
 	ifnull(u.text || ':', '') || cn.text,
 	cn.text,
 	u.text,
 	co.name,
 	k.text,
 	e.line,
-	CASE WHEN e.address IS NOT NULL THEN printf('0x%x', e.address) END,
+	t.name,
+	CASE WHEN e.address IS NOT NULL THEN printf('0x%x', e.address - ifnull(t.base, 0)) END,
 	CASE WHEN e.flags & 1 THEN 'yes' ELSE 'no' END,
 	CASE WHEN e.flags & 2 THEN 'yes' ELSE 'no' END,
 	(SELECT through FROM v_chain v WHERE v.id = e.chain),
@@ -175,7 +215,8 @@ CROSS JOIN instance c ON c.id = e.caller
 CROSS JOIN function cf ON cf.id = c.function
 CROSS JOIN object co ON co.id = cf.object
 CROSS JOIN name cn ON cn.id = cf.name
-LEFT JOIN path u ON u.id = c.file;
+LEFT JOIN path u ON u.id = c.file
+LEFT JOIN section t ON t.object = cf.object AND e.address >= t.base AND e.address <= t.base + t.size;
 
 -- What `name` calls, and what is inlined into it: one row a site.
 CREATE VIEW v_callee AS
@@ -184,11 +225,21 @@ SELECT i.name AS image,
 	o.name AS module,
 	u.text AS file,
 	cn.text AS callee,
-	cu.text AS callee_file,
-	co.name AS callee_module,
+	CASE WHEN cf.role <> 4 THEN cu.text ELSE (SELECT q.text
+		FROM (SELECT y.text, d.object <> cf.object AS other, d.role, x.name, z.flags & 1 = 0 AS own, z.id
+			FROM function d CROSS JOIN object x ON x.id = d.object
+			CROSS JOIN instance z ON z.id >= d.first_instance AND z.id < d.first_instance + d.instances
+			CROSS JOIN path y ON y.id = z.file
+			WHERE d.image = i.id AND d.name = ifnull(c.linkage, cf.name) AND d.role <= 2) q
+		ORDER BY q.other, q.role, q.name, q.own, q.id LIMIT 1) END AS callee_file,
+	CASE WHEN cf.role <> 4 THEN co.name ELSE (SELECT q.name FROM (SELECT x.name, d.role, d.object <> cf.object AS other
+		FROM function d CROSS JOIN object x ON x.id = d.object
+		WHERE d.image = i.id AND d.name = ifnull(c.linkage, cf.name) AND d.role <= 2) q
+		ORDER BY q.other, q.role, q.name LIMIT 1) END AS callee_module,
 	k.text AS kind,
 	e.line,
-	CASE WHEN e.address IS NOT NULL THEN printf('0x%x', e.address) END AS address,
+	t.name AS section,
+	CASE WHEN e.address IS NOT NULL THEN printf('0x%x', e.address - ifnull(t.base, 0)) END AS address,
 	CASE WHEN e.flags & 1 THEN 'yes' ELSE 'no' END AS via_copy,
 	CASE WHEN e.flags & 2 THEN 'yes' ELSE 'no' END AS self,
 	(SELECT through FROM v_chain v WHERE v.id = e.chain) AS through,
@@ -208,5 +259,6 @@ CROSS JOIN instance c ON c.id = e.callee
 CROSS JOIN function cf ON cf.id = c.function
 CROSS JOIN object co ON co.id = cf.object
 CROSS JOIN name cn ON cn.id = cf.name
+LEFT JOIN section t ON t.object = f.object AND e.address >= t.base AND e.address <= t.base + t.size
 LEFT JOIN path cu ON cu.id = c.file
 LEFT JOIN name ln ON ln.id = c.linkage;
