@@ -61,6 +61,7 @@ static void print_image_json(struct json_writer *json, const struct image *image
 	else
 		jw_null(json);
 	jw_key(json, "modules_read"), jw_bool(json, image->modules_read);
+	jw_key(json, "modules"), jw_u64(json, (uint64_t)image->module_count);
 	jw_key(json, "functions"), jw_i64(json, image->function_count);
 	jw_key(json, "instances"), jw_i64(json, image->instance_count);
 	jw_key(json, "symbols"), jw_i64(json, image->symbol_count);
@@ -90,7 +91,7 @@ static struct error *print_row(struct output *out, struct arena *arena, const st
 		image->flavor,
 		image->build_id,
 		evidence_text(image->evidence),
-		image->modules_read ? "read" : "not read",
+		image->modules_read ? arena_printf(arena, "%" PRId64, image->module_count) : "not read",
 		arena_printf(arena, "%" PRId64, image->function_count),
 		arena_printf(arena, "%" PRId64, image->instance_count),
 		arena_printf(arena, "%" PRId64, image->symbol_count),
