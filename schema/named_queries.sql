@@ -52,6 +52,30 @@ LEFT JOIN name s ON s.id = x.namespace
 WHERE i.name GLOB :image AND n.text GLOB :name
 ORDER BY i.name, n.text, o.name;
 
+-- name: attach
+-- One row a function symbol: yes, no or unknown, and why. `ftrace`: the tracer offers it; `kprobe`: tracefs and perf accept
+-- it. A function without a symbol has one row without one: no where it is inlined everywhere, else unknown.
+SELECT i.name AS image,
+	n.text AS name,
+	sn.text AS symbol,
+	CASE WHEN s.id IS NOT NULL THEN printf('0x%x', s.address - ifnull((SELECT c.base FROM section c
+		WHERE c.object = f.object AND c.base <= s.address ORDER BY c.base DESC LIMIT 1), 0)) END AS address,
+	ifnull(a.ftrace, CASE WHEN s.id IS NULL AND g.text = 'Full' THEN 'no' ELSE 'unknown' END) AS ftrace,
+	ifnull(a.kprobe, CASE WHEN s.id IS NULL AND g.text = 'Full' THEN 'no' ELSE 'unknown' END) AS kprobe,
+	ifnull(a.fentry, CASE WHEN s.id IS NULL AND g.text = 'Full' THEN 'no' ELSE 'unknown' END) AS fentry,
+	ifnull(a.kprobe_multi, CASE WHEN s.id IS NULL AND g.text = 'Full' THEN 'no' ELSE 'unknown' END) AS kprobe_multi,
+	ifnull(a.reason, CASE WHEN s.id IS NOT NULL THEN 'the kernel''s tables were not read'
+		WHEN g.text = 'Full' THEN 'inlined everywhere: no code of its own' ELSE 'no symbol' END) AS reason
+FROM image i
+CROSS JOIN name n
+CROSS JOIN function f ON f.image = i.id AND f.name = n.id
+LEFT JOIN symbol s ON s.id >= f.first_symbol AND s.id < f.first_symbol + f.symbols
+LEFT JOIN name sn ON sn.id = s.name
+LEFT JOIN attach a ON a.id = s.attach
+LEFT JOIN inlining g ON g.id = f.inlining
+WHERE i.name GLOB :image AND n.text GLOB :name AND f.role < 4
+ORDER BY i.name, n.text, f.id, s.id;
+
 -- name: callers
 -- One row a site.  What a module imports is called in the module that defines it; NULL where none that was read does. A call recorded under another name (__builtin_memcpy) is here under its linkage name (memcpy), too.
 SELECT i.name AS image,

@@ -109,8 +109,29 @@ INSERT INTO instance (function, file, decl_file, decl_line, address, prototype, 
 SELECT v0, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11, v12, v13 FROM source_rows;
 
 -- name: symbol_insert
-INSERT INTO symbol (function, name, address, size, binding, type)
-SELECT v0, v1, v2, v3, v4, v5 FROM source_rows;
+INSERT INTO symbol (function, name, address, size, binding, type, attach)
+SELECT v0, v1, v2, v3, v4, v5, v6 FROM source_rows;
+
+-- name: attach_insert
+INSERT INTO attach (ftrace, kprobe, fentry, kprobe_multi, reason, line) VALUES (?, ?, ?, ?, ?, ?)
+ON CONFLICT (line) DO UPDATE SET ftrace = ftrace
+RETURNING id;
+
+-- name: attach_gates_insert
+INSERT INTO attach_gates (object, gates) VALUES (?, ?);
+
+-- name: attach_gates_delete
+DELETE FROM attach_gates WHERE object = ?;
+
+-- name: attach_gates_of
+-- Of an image's vmlinux.
+SELECT g.gates FROM object o CROSS JOIN attach_gates g ON g.object = o.id WHERE o.image = ? AND o.name = 'vmlinux';
+
+-- name: attach_lines
+-- Of a run of symbols.
+SELECT s.id, a.ftrace, a.kprobe, a.fentry, a.kprobe_multi, a.reason, a.line
+FROM symbol s CROSS JOIN attach a ON a.id = s.attach
+WHERE s.id >= ?1 AND s.id < ?1 + ?2;
 
 -- name: edge_insert
 INSERT INTO edge (callee, caller, chain, line, kind, flags, address)

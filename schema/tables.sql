@@ -156,7 +156,8 @@ CREATE TABLE symbol (
 	address INTEGER NOT NULL,
 	size INTEGER NOT NULL,
 	binding INTEGER NOT NULL,             -- STB_*
-	type INTEGER NOT NULL                 -- STT_*
+	type INTEGER NOT NULL,                -- STT_*
+	attach INTEGER REFERENCES attach (id) -- where probes attach; NULL: unknown
 ) STRICT;
 
 -- One site: `caller` calls `callee`, or holds an inlined copy of it.

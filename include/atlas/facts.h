@@ -117,6 +117,7 @@ struct fact_symbol {
 	uint32_t function; /* owner: the function named by its stem */
 	uint32_t object;
 	str_id name;
+	uint16_t attach; /* enum attach_evidence (attach.h) */
 	uint8_t binding; /* STB_* */
 	uint8_t type;	 /* STT_* */
 };
@@ -164,6 +165,7 @@ struct fact_object {
 	str_id build_id;
 	uint8_t evidence;  /* enum evidence */
 	bool taken_code;   /* code was searched for function addresses, not only data */
+	uint16_t gates;	   /* enum attach_gate (attach.h); of vmlinux only */
 	bool exports_read; /* what it exports is known */
 };
 

@@ -86,6 +86,8 @@ const struct verb verb_query = {
 		"  @functions  image, name, module, file, line, collision, inline, transformation, external,\n"
 		"              prototype; a row an instance\n"
 		"  @exports    image, name, module, gpl (yes or no), namespace, crc (or none)\n"
+		"  @attach     image, name, symbol, address, ftrace, kprobe, fentry, kprobe_multi (yes, no or\n"
+		"              unknown), reason; a row a symbol\n"
 		"  @callers    image, name, module, caller, caller_module, kind (direct, tail, inlined or code),\n"
 		"              line; a row a site\n\n"
 		"      --csv          RFC 4180: a header row, lines end in CR LF, quoted only where needed\n"

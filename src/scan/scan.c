@@ -8,6 +8,7 @@
 #include "atlas/symbol_map.h"
 #include "dwarf/read.h"
 #include "image/modinfo.h"
+#include "scan/attach.h"
 #include "scan/exports.h"
 #include "scan/name.h"
 #include "scan/taken.h"
@@ -193,7 +194,8 @@ static struct error *read_object(struct scan *scan, struct facts *facts, struct 
 	link_facts(&scan->raw, facts);
 	if (scan->options->names.count)
 		facts_limit(facts, &scan->options->names);
-	return exports_find(&scan->elf, &scan->options->names, facts);
+	TRY(exports_find(&scan->elf, &scan->options->names, facts));
+	return attach_find(&scan->elf, facts);
 }
 
 static struct error *read_vmlinux(struct scan *scan, struct facts *facts, struct str *warnings)

@@ -64,6 +64,7 @@ static struct error *remove_object(struct store *store, const struct object_rang
 	}
 	TRY(run1(store, STATEMENT_sections_delete, ranges->columns[OBJECT]));
 	TRY(run1(store, STATEMENT_exports_delete, ranges->columns[OBJECT]));
+	TRY(run1(store, STATEMENT_attach_gates_delete, ranges->columns[OBJECT]));
 	TRY(run1(store, STATEMENT_exports_read_delete, ranges->columns[OBJECT]));
 	return run1(store, STATEMENT_object_delete, ranges->columns[OBJECT]);
 }

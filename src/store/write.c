@@ -164,6 +164,7 @@ static struct error *write_all(struct writer *w)
 	TRY(write_object_rows(w));
 	TRY(write_sections(w));
 	TRY(write_exports(w));
+	TRY(write_attach(w));
 	return write_rows(w);
 }
 
@@ -177,5 +178,6 @@ struct error *write_objects(struct store *store, const struct facts *facts, int6
 	free(w.prototypes);
 	free(w.chains);
 	free(w.roles);
+	free(w.attach);
 	return err;
 }

@@ -80,7 +80,7 @@ static void fill_symbol(const void *context, size_t n, struct row *row)
 	const struct fact_symbol *symbol = &w->facts->symbols.items[n];
 
 	SET(row, w->function + symbol->function, w->names.ids[symbol->name], (int64_t)symbol->address,
-	    (int64_t)symbol->size, symbol->binding, symbol->type);
+	    (int64_t)symbol->size, symbol->binding, symbol->type, w->attach[n] ? w->attach[n] : ROW_NULL);
 }
 
 static void fill_edge(const void *context, size_t n, struct row *row)

@@ -22,6 +22,7 @@ struct writer {
 	struct text_ids names, paths;
 	uint32_t *prototypes, *chains; /* ids in the atlas, by index in the facts */
 	uint8_t *roles;		       /* enum role, by function */
+	int64_t *attach;	       /* ids in the atlas, by symbol; 0: unknown */
 	int64_t image;
 	bool joined; /* a module put on its own */
 	/* First ids. */
@@ -33,6 +34,8 @@ enum role role_of(const struct facts *facts, uint32_t function);
 /* Functions, instances, symbols and edges: the tables with many rows. */
 struct error *write_rows(struct writer *writer) MUST_CHECK;
 
+/* Where probes attach: the verdicts symbols refer to, and what the kernel can do (write_attach.c). */
+struct error *write_attach(struct writer *writer) MUST_CHECK;
 /* What the objects export (write_exports.c). */
 struct error *write_exports(struct writer *writer) MUST_CHECK;
 

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The tables from which a kernel knows what it may trace and probe: entry sites
+ * (mcount or patchable entries), the kprobe blacklist, and ranges of code with
+ * rules of their own.
+ */
+#ifndef IMAGE_PROBE_TABLES_H
+#define IMAGE_PROBE_TABLES_H
+
+#include "image/elf_image.h"
+
+struct code_range {
+	uint64_t start, end;
+	uint16_t evidence; /* enum attach_evidence */
+};
+
+struct addresses {
+	VEC(uint64_t) items; /* ascending */
+};
+
+struct probe_tables {
+	struct addresses sites, blacklist;
+	VEC(struct code_range) ranges;
+	bool has_sites; /* there is such a table, though it may be empty */
+};
+
+struct error *probe_tables_read(struct elf_image *image, struct probe_tables *tables) MUST_CHECK;
+void probe_tables_fini(struct probe_tables *tables);
+
+/* Whether an entry site belongs to the function at [address, address + size). */
+bool probe_tables_traced(const struct elf_image *image, const struct probe_tables *tables, uint64_t address,
+			 uint64_t size_bytes);
+bool probe_tables_blacklisted(const struct probe_tables *tables, uint64_t address, uint64_t size_bytes);
+/* enum attach_evidence of the ranges that hold it. */
+uint16_t probe_tables_place(const struct probe_tables *tables, uint64_t address);
+
+#endif
