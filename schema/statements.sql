@@ -127,11 +127,8 @@ DELETE FROM attach_gates WHERE object = ?;
 -- Of an image's vmlinux.
 SELECT g.gates FROM object o CROSS JOIN attach_gates g ON g.object = o.id WHERE o.image = ? AND o.name = 'vmlinux';
 
--- name: attach_lines
--- Of a run of symbols.
-SELECT s.id, a.ftrace, a.kprobe, a.fentry, a.kprobe_multi, a.reason, a.line
-FROM symbol s CROSS JOIN attach a ON a.id = s.attach
-WHERE s.id >= ?1 AND s.id < ?1 + ?2;
+-- name: attach_by_id
+SELECT ftrace, kprobe, fentry, kprobe_multi, reason, line FROM attach WHERE id = ?;
 
 -- name: edge_insert
 INSERT INTO edge (callee, caller, chain, line, kind, flags, address)
@@ -206,7 +203,7 @@ FROM instance WHERE id >= ?1 AND id < ?1 + ?2;
 SELECT f.object FROM instance a CROSS JOIN function f ON f.id = a.function WHERE a.id = ?;
 
 -- name: symbols_of
-SELECT id, name, address, size, binding FROM symbol WHERE id >= ?1 AND id < ?1 + ?2;
+SELECT id, name, address, size, binding, attach FROM symbol WHERE id >= ?1 AND id < ?1 + ?2;
 
 -- name: callers_of
 -- The sites on a run of instances, each with its caller.

@@ -53,38 +53,38 @@ enum verdict {
 const char *verdict_text(enum verdict verdict);
 
 /* Stable ids and what they mean. */
-#define ATTACH_REASONS(X)                                                             \
-	X(REASON_NONE, "")                                                            \
-	X(REASON_NOT_READ, "the kernel's tables were not read")                       \
-	X(REASON_NO_SITES, "the kernel has no table of traceable functions")          \
-	X(REASON_NO_KPROBES, "the kernel has no kprobes")                             \
-	X(REASON_NO_TRAMPOLINE, "the kernel has no BPF trampoline")                   \
-	X(REASON_NO_DIRECT, "the kernel has no register_ftrace_direct")               \
-	X(REASON_NO_BTF, "the kernel has no BTF")                                     \
-	X(REASON_NO_MULTI, "the kernel has no bpf_kprobe_multi_link_attach")          \
-	X(REASON_NO_FPROBE, "the kernel has no register_fprobe_ips")                  \
-	X(REASON_INIT, "init text, freed after boot")                                 \
-	X(REASON_NOINSTR, "in .noinstr.text")                                         \
-	X(REASON_KPROBES_TEXT, "in .kprobes.text")                                    \
-	X(REASON_ENTRY, "entry text")                                                 \
-	X(REASON_BLACKLIST, "on the kprobe blacklist")                                \
-	X(REASON_STEM_BLACKLIST, "the function it was split from is blacklisted")     \
-	X(REASON_ASSEMBLER, "assembler without an mcount site")                       \
-	X(REASON_NO_SITE, "no mcount site (notrace)")                                 \
-	X(REASON_CLONE, "only a clone: BTF and kallsyms do not have the plain name")  \
-	X(REASON_NO_FUNC, "no BTF FUNC has this name")                                \
-	X(REASON_MANY_FUNCS, "several BTF FUNCs have this name")                      \
-	X(REASON_MANY_SYMBOLS, "several symbols have this name, BTF means one")       \
-	X(REASON_PROTOTYPE, "BPF refuses the prototype")                              \
+#define ATTACH_REASONS(X)                                                                                   \
+	X(REASON_NONE, "")                                                                                  \
+	X(REASON_NOT_READ, "the kernel's tables were not read")                                             \
+	X(REASON_NO_SITES, "the kernel has no table of traceable functions")                                \
+	X(REASON_NO_KPROBES, "the kernel has no kprobes")                                                   \
+	X(REASON_NO_TRAMPOLINE, "the kernel has no BPF trampoline")                                         \
+	X(REASON_NO_DIRECT, "the kernel has no register_ftrace_direct")                                     \
+	X(REASON_NO_BTF, "the kernel has no BTF")                                                           \
+	X(REASON_NO_MULTI, "the kernel has no bpf_kprobe_multi_link_attach")                                \
+	X(REASON_NO_FPROBE, "the kernel has no register_fprobe_ips")                                        \
+	X(REASON_INIT, "init text, freed after boot")                                                       \
+	X(REASON_NOINSTR, "in .noinstr.text")                                                               \
+	X(REASON_KPROBES_TEXT, "in .kprobes.text")                                                          \
+	X(REASON_ENTRY, "entry text")                                                                       \
+	X(REASON_BLACKLIST, "on the kprobe blacklist")                                                      \
+	X(REASON_STEM_BLACKLIST, "the function it was split from is blacklisted")                           \
+	X(REASON_ASSEMBLER, "assembler without an mcount site")                                             \
+	X(REASON_NO_SITE, "no mcount site (notrace)")                                                       \
+	X(REASON_CLONE, "only a clone: BTF and kallsyms do not have the plain name")                        \
+	X(REASON_NO_FUNC, "no BTF FUNC has this name")                                                      \
+	X(REASON_MANY_FUNCS, "several BTF FUNCs have this name")                                            \
+	X(REASON_MANY_SYMBOLS, "several symbols have this name, BTF means one")                             \
+	X(REASON_PROTOTYPE, "BPF refuses the prototype")                                                    \
 	X(REASON_DOUBT, "many parameters or a struct by value: the trampoline of the architecture decides") \
-	X(REASON_DENIED, "on the verifier's deny list")                               \
+	X(REASON_DENIED, "on the verifier's deny list")                                                     \
 	X(REASON_BTF_UNREAD, "its BTF was not read")
 
 #define ENUM_MEMBER(id, text) id,
 enum attach_reason { ATTACH_REASONS(ENUM_MEMBER) REASON_COUNT };
 #undef ENUM_MEMBER
 
-#define ATTACH_KINDS(X) X(FTRACE, "ftrace") X(KPROBE, "kprobe") X(FENTRY, "fentry") X(KPROBE_MULTI, "kprobe.multi")
+#define ATTACH_KINDS(X)	      X(FTRACE, "ftrace") X(KPROBE, "kprobe") X(FENTRY, "fentry") X(KPROBE_MULTI, "kprobe.multi")
 #define ENUM_MEMBER(id, text) ATTACH_##id,
 enum attach_kind { ATTACH_KINDS(ENUM_MEMBER) ATTACH_KIND_COUNT };
 #undef ENUM_MEMBER

@@ -31,13 +31,21 @@ struct prototype {
  * it; else it is the kernel's own address.
  */
 
+/* Verdicts "yes", "no" and "unknown" (attach.h). */
+struct symbol_attach {
+	const char *ftrace, *kprobe, *fentry, *kprobe_multi;
+	const char *reason; /* why not, and what to know; may be empty */
+	const char *line;   /* all of it */
+};
+
 struct symbol {
 	const char *name;
 	uint64_t address;
 	uint64_t size_bytes;
-	const char *object;  /* "vmlinux" or a module */
-	const char *section; /* NULL: vmlinux */
-	uint8_t binding;     /* STB_* */
+	const char *object;		    /* "vmlinux" or a module */
+	const char *section;		    /* NULL: vmlinux */
+	const struct symbol_attach *attach; /* NULL unknown */
+	uint8_t binding;		    /* STB_* */
 };
 
 struct site {

@@ -185,8 +185,8 @@ static bool any_in(const struct addresses *list, uint64_t start, uint64_t end)
 bool probe_tables_traced(const struct elf_image *image, const struct probe_tables *tables, uint64_t address,
 			 uint64_t size_bytes)
 {
-	bool before = image->arch.machine == EM_AARCH64 || image->arch.machine == EM_RISCV ||
-		      image->arch.machine == EM_PPC64;
+	bool before =
+		image->arch.machine == EM_AARCH64 || image->arch.machine == EM_RISCV || image->arch.machine == EM_PPC64;
 
 	if (any_in(&tables->sites, address, address + (size_bytes ? size_bytes : 1)))
 		return true;

@@ -315,6 +315,7 @@ void atlas_image(struct arena *arena, struct object *member, const struct page_i
 	object_text(member, KEY_inlining, status_inlining(arena, function));
 	object_text(member, KEY_transformed, status_transformation(function));
 	object_text(member, KEY_exported, export_text(arena, function));
+	object_text(member, KEY_attach, attach_text(arena, function));
 	add_suffixes(arena, member, function);
 	add_instances(arena, member, &shown);
 	add_sites(arena, member, KEY_alias_calls, &shown, function->alias_calls, function->alias_call_count);

@@ -24,3 +24,34 @@ const char *export_text(struct arena *arena, const struct function *function)
 		str_addf(&text, ", by %s", text_visible(arena, function->object));
 	return arena_strdup(arena, text.data);
 }
+
+static const char *symbol_line(const struct symbol *symbol)
+{
+	return symbol->attach ? symbol->attach->line : "unknown: the kernel's tables were not read";
+}
+
+static bool all_alike(const struct function *function)
+{
+	for (uint32_t i = 1; i < function->symbol_count; i++)
+		if (!str_eq(symbol_line(&function->symbols[i]), symbol_line(&function->symbols[0])))
+			return false;
+	return true;
+}
+
+const char *attach_text(struct arena *arena, const struct function *function)
+{
+	AUTO_STR struct str text = {0};
+
+	if (function->symbol_count == 0)
+		return function->class.inlining == INLINE_FULL ? "no: inlined everywhere, it has no code of its own"
+							       : "unknown: it has no symbol";
+	if (all_alike(function))
+		return symbol_line(&function->symbols[0]);
+	for (uint32_t i = 0; i < function->symbol_count; i++) {
+		const struct symbol *symbol = &function->symbols[i];
+
+		str_addf(&text, "%s%s at %s: %s", i ? " | " : "", text_visible(arena, symbol->name),
+			 text_hex(arena, symbol->address), symbol_line(symbol));
+	}
+	return arena_strdup(arena, text.data);
+}

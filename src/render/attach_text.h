@@ -9,4 +9,7 @@
 /* "EXPORT_SYMBOL_GPL, namespace X, CRC 0x01234567, by dm_mod"; in the arena or static. */
 const char *export_text(struct arena *arena, const struct function *function);
 
+/* Verdicts in one line; symbols that differ one after the other, each with its name.  In the arena or static. */
+const char *attach_text(struct arena *arena, const struct function *function);
+
 #endif

@@ -11,6 +11,7 @@
 	X(after)           \
 	X(alias_calls)     \
 	X(anchor)          \
+	X(attach)          \
 	X(badges)          \
 	X(baseline)        \
 	X(before)          \

@@ -299,6 +299,7 @@ static struct error *print_object(const struct show *show, const struct function
 	fprintf(show->out, "  Inline: %s\n", status_inlining(show->arena, function));
 	fprintf(show->out, "  Transformation: %s\n", status_transformation(function));
 	fprintf(show->out, "  Exported: %s\n", export_text(show->arena, function));
+	fprintf(show->out, "  Attach: %s\n", attach_text(show->arena, function));
 	print_symbols(show, function);
 	const struct site *sites = all_sites(show, function, true, &count);
 

@@ -77,8 +77,8 @@ static void mark_symbols(const struct elf_image *image, const struct probe_table
 			evidence |= ATTACH_SITE;
 		if (probe_tables_blacklisted(tables, address, symbol->size))
 			evidence |= ATTACH_BLACKLIST;
-		evidence |= btf->unread ? ATTACH_BTF_UNREAD
-					: btf_evidence(btf, intern_text(&facts->strings, symbol->name));
+		evidence |=
+			btf->unread ? ATTACH_BTF_UNREAD : btf_evidence(btf, intern_text(&facts->strings, symbol->name));
 		symbol->attach = evidence;
 	}
 }

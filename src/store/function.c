@@ -143,6 +143,8 @@ static struct error *read_symbol(struct gather *g, sqlite3_stmt *stmt, struct sy
 		.object = g->row->object->name,
 	};
 	symbol->section = section_at(g->row->object, &symbol->address);
+	if (sqlite3_column_int64(stmt, 5))
+		TRY(cached_attach(g->store, sqlite3_column_int64(stmt, 5), &symbol->attach));
 	return cached_name(g->store, sqlite3_column_int64(stmt, 1), &symbol->name);
 }
 

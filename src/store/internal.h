@@ -74,6 +74,8 @@ struct store {
 	size_t object_room;
 	const struct prototype **prototypes;
 	size_t prototype_room;
+	const struct symbol_attach **attach;
+	size_t attach_room;
 	struct chain_node *chains;
 	size_t chain_room;
 };
@@ -136,6 +138,7 @@ struct error *cached_object(struct store *store, int64_t id, const struct object
 /* From an address as it is stored to the section's name and the offset in it; vmlinux has no sections. */
 const char *section_at(const struct object_row *object, uint64_t *address);
 struct error *cached_prototype(struct store *store, int64_t id, const struct prototype **prototype) MUST_CHECK;
+struct error *cached_attach(struct store *store, int64_t id, const struct symbol_attach **attach) MUST_CHECK;
 struct error *cached_chain(struct store *store, int64_t id, struct chain_node *node) MUST_CHECK;
 
 /* params_json.c */

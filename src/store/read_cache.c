@@ -14,11 +14,13 @@ void caches_fini(struct store *store)
 	free(store->objects);
 	free(store->prototypes);
 	free(store->chains);
+	free(store->attach);
 	store->names = store->paths = (struct text_cache){0};
 	store->objects = NULL;
 	store->prototypes = NULL;
 	store->chains = NULL;
-	store->prototype_room = store->chain_room = store->object_room = 0;
+	store->attach = NULL;
+	store->attach_room = store->prototype_room = store->chain_room = store->object_room = 0;
 	arena_reset(&store->arena);
 }
 
@@ -178,6 +180,31 @@ struct error *cached_prototype(struct store *store, int64_t id, const struct pro
 		return error_prefix(err, "%s: prototype %lld", store->path, (long long)id);
 	store->prototypes = grow(store->prototypes, &store->prototype_room, id, sizeof(*store->prototypes));
 	store->prototypes[id] = *prototype;
+	return NULL;
+}
+
+struct error *cached_attach(struct store *store, int64_t id, const struct symbol_attach **attach)
+{
+	if (id > 0 && (size_t)id < store->attach_room && store->attach[id]) {
+		*attach = store->attach[id];
+		return NULL;
+	}
+	sqlite3_stmt *stmt;
+
+	TRY(fetch(store, STATEMENT_attach_by_id, "attach", id, &stmt));
+	struct symbol_attach *made = arena_alloc(&store->arena, sizeof(*made));
+
+	*made = (struct symbol_attach){
+		.ftrace = sql_text(&store->arena, stmt, 0),
+		.kprobe = sql_text(&store->arena, stmt, 1),
+		.fentry = sql_text(&store->arena, stmt, 2),
+		.kprobe_multi = sql_text(&store->arena, stmt, 3),
+		.reason = sql_text(&store->arena, stmt, 4),
+		.line = sql_text(&store->arena, stmt, 5),
+	};
+	sqlite3_reset(stmt);
+	store->attach = grow(store->attach, &store->attach_room, id, sizeof(*store->attach));
+	*attach = store->attach[id] = made;
 	return NULL;
 }
 

@@ -14,7 +14,7 @@
 	X(name_id) X(name_text) X(path_text) X(object_name) X(object_by_name) X(prototype_by_id) X(chain_by_id) \
 	X(functions_by_name) X(instances_of) X(symbols_of) X(callers_of) X(callees_of) X(aliases_of) X(imports_of) \
 	X(instance_object) X(definer_of) X(sections_of) \
-	X(attach_insert) X(attach_gates_insert) X(attach_gates_delete) X(attach_gates_of) X(attach_lines) \
+	X(attach_insert) X(attach_gates_insert) X(attach_gates_delete) X(attach_gates_of) X(attach_by_id) \
 	X(exports_read_insert) X(export_insert) X(exports_delete) X(exports_read_delete) X(export_of) \
 	X(names_all) X(name_is_read) X(image_names) \
 	X(object_of) X(object_instances) X(object_calls) X(places) X(calls_of_image)
