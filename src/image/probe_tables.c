@@ -4,7 +4,6 @@
 #include <elf.h>
 #include <string.h>
 
-#include "atlas/attach.h"
 #include "image/words.h"
 
 /*
@@ -54,10 +53,10 @@ static struct error *read_between(struct elf_image *image, const char *start, co
 	return NULL;
 }
 
-static void add_range(struct probe_tables *tables, uint64_t start, uint64_t end, uint16_t evidence)
+static void add_range(struct probe_tables *tables, uint64_t start, uint64_t end, uint8_t place)
 {
 	if (end > start)
-		*vec_push(&tables->ranges) = (struct code_range){start, end, evidence};
+		*vec_push(&tables->ranges) = (struct code_range){start, end, place};
 }
 
 /* What kernel/kprobes.c and arch_populate_kprobe_blacklist() or arch_within_kprobe_blacklist() forbid. */
@@ -65,25 +64,25 @@ static void linked_ranges(struct elf_image *image, struct probe_tables *tables)
 {
 	static const struct {
 		const char *start, *end, *arch; /* NULL: all */
-		uint16_t evidence;
+		uint8_t place;
 	} known[] = {
-		{"__noinstr_text_start", "__noinstr_text_end", NULL, ATTACH_NOINSTR},
-		{"__kprobes_text_start", "__kprobes_text_end", NULL, ATTACH_KPROBES},
-		{"__init_begin", "__init_end", NULL, ATTACH_INIT},
-		{"_sinittext", "_einittext", NULL, ATTACH_INIT},
-		{"__entry_text_start", "__entry_text_end", "amd64", ATTACH_ENTRY},
-		{"__entry_text_start", "__entry_text_end", "i386", ATTACH_ENTRY},
-		{"__entry_text_start", "__entry_text_end", "arm64", ATTACH_ENTRY},
-		{"__entry_text_start", "__entry_text_end", "armhf", ATTACH_ENTRY},
-		{"__irqentry_text_start", "__irqentry_text_end", "arm64", ATTACH_ENTRY},
-		{"__irqentry_text_start", "__irqentry_text_end", "armhf", ATTACH_ENTRY},
-		{"__irqentry_text_start", "__irqentry_text_end", "riscv64", ATTACH_ENTRY},
-		{"__irqentry_text_start", "__irqentry_text_end", "s390x", ATTACH_ENTRY},
-		{"__idmap_text_start", "__idmap_text_end", "arm64", ATTACH_ENTRY},
-		{"__idmap_text_start", "__idmap_text_end", "armhf", ATTACH_ENTRY},
-		{"__hyp_text_start", "__hyp_text_end", "arm64", ATTACH_ENTRY},
-		{"__hyp_idmap_text_start", "__hyp_idmap_text_end", "arm64", ATTACH_ENTRY},
-		{"_stext", "__head_end", "ppc64el", ATTACH_ENTRY},
+		{"__noinstr_text_start", "__noinstr_text_end", NULL, CODE_NOINSTR},
+		{"__kprobes_text_start", "__kprobes_text_end", NULL, CODE_KPROBES},
+		{"__init_begin", "__init_end", NULL, CODE_INIT},
+		{"_sinittext", "_einittext", NULL, CODE_INIT},
+		{"__entry_text_start", "__entry_text_end", "amd64", CODE_ENTRY},
+		{"__entry_text_start", "__entry_text_end", "i386", CODE_ENTRY},
+		{"__entry_text_start", "__entry_text_end", "arm64", CODE_ENTRY},
+		{"__entry_text_start", "__entry_text_end", "armhf", CODE_ENTRY},
+		{"__irqentry_text_start", "__irqentry_text_end", "arm64", CODE_ENTRY},
+		{"__irqentry_text_start", "__irqentry_text_end", "armhf", CODE_ENTRY},
+		{"__irqentry_text_start", "__irqentry_text_end", "riscv64", CODE_ENTRY},
+		{"__irqentry_text_start", "__irqentry_text_end", "s390x", CODE_ENTRY},
+		{"__idmap_text_start", "__idmap_text_end", "arm64", CODE_ENTRY},
+		{"__idmap_text_start", "__idmap_text_end", "armhf", CODE_ENTRY},
+		{"__hyp_text_start", "__hyp_text_end", "arm64", CODE_ENTRY},
+		{"__hyp_idmap_text_start", "__hyp_idmap_text_end", "arm64", CODE_ENTRY},
+		{"_stext", "__head_end", "ppc64el", CODE_ENTRY},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(known); i++) {
@@ -93,7 +92,7 @@ static void linked_ranges(struct elf_image *image, struct probe_tables *tables)
 		const struct elf_symbol *end = elf_image_find_symbol(image, known[i].end);
 
 		if (start && end)
-			add_range(tables, start->address, end->address, known[i].evidence);
+			add_range(tables, start->address, end->address, known[i].place);
 	}
 }
 
@@ -101,19 +100,18 @@ static void module_ranges(const struct elf_image *image, struct probe_tables *ta
 {
 	static const struct {
 		const char *section;
-		uint16_t evidence;
+		uint8_t place;
 	} known[] = {
-		{".noinstr.text", ATTACH_NOINSTR},
-		{".kprobes.text", ATTACH_KPROBES},
-		{".init.text", ATTACH_INIT},
+		{".noinstr.text", CODE_NOINSTR},
+		{".kprobes.text", CODE_KPROBES},
+		{".init.text", CODE_INIT},
 	};
 
 	for (uint32_t i = 1; i < image->section_count; i++)
 		for (size_t j = 0; j < ARRAY_LEN(known); j++)
 			if (strcmp(image->sections[i].name, known[j].section) == 0)
 				add_range(tables, image->sections[i].address,
-					  image->sections[i].address + image->sections[i].size_bytes,
-					  known[j].evidence);
+					  image->sections[i].address + image->sections[i].size_bytes, known[j].place);
 }
 
 static int ascending(const void *a, const void *b)
@@ -198,12 +196,12 @@ bool probe_tables_blacklisted(const struct probe_tables *tables, uint64_t addres
 	return any_in(&tables->blacklist, address, address + (size_bytes ? size_bytes : 1));
 }
 
-uint16_t probe_tables_place(const struct probe_tables *tables, uint64_t address)
+uint8_t probe_tables_place(const struct probe_tables *tables, uint64_t address)
 {
-	uint16_t evidence = 0;
+	uint8_t place = 0;
 
 	for (size_t i = 0; i < tables->ranges.count; i++)
 		if (address >= tables->ranges.items[i].start && address < tables->ranges.items[i].end)
-			evidence |= tables->ranges.items[i].evidence;
-	return evidence;
+			place |= tables->ranges.items[i].place;
+	return place;
 }

@@ -9,9 +9,16 @@
 
 #include "image/elf_image.h"
 
+enum code_place {
+	CODE_NOINSTR = 1 << 0, /* .noinstr.text */
+	CODE_KPROBES = 1 << 1, /* .kprobes.text */
+	CODE_ENTRY = 1 << 2,   /* entry code and what else the architecture forbids */
+	CODE_INIT = 1 << 3,    /* freed after boot, or after a module was loaded */
+};
+
 struct code_range {
 	uint64_t start, end;
-	uint16_t evidence; /* enum attach_evidence */
+	uint8_t place; /* enum code_place */
 };
 
 struct addresses {
@@ -31,7 +38,7 @@ void probe_tables_fini(struct probe_tables *tables);
 bool probe_tables_traced(const struct elf_image *image, const struct probe_tables *tables, uint64_t address,
 			 uint64_t size_bytes);
 bool probe_tables_blacklisted(const struct probe_tables *tables, uint64_t address, uint64_t size_bytes);
-/* enum attach_evidence of the ranges that hold it. */
-uint16_t probe_tables_place(const struct probe_tables *tables, uint64_t address);
+/* enum code_place of the ranges that hold it. */
+uint8_t probe_tables_place(const struct probe_tables *tables, uint64_t address);
 
 #endif

@@ -127,6 +127,22 @@ static void put_instance(struct json_writer *json, const struct instance *instan
 	jw_end_object(json);
 }
 
+static void put_attach(struct json_writer *json, const struct symbol_attach *attach)
+{
+	jw_key(json, "attach");
+	if (!attach) {
+		jw_null(json);
+		return;
+	}
+	jw_begin_object(json);
+	put_text(json, "ftrace", attach->ftrace);
+	put_text(json, "kprobe", attach->kprobe);
+	put_text(json, "fentry", attach->fentry);
+	put_text(json, "kprobe_multi", attach->kprobe_multi);
+	put_text(json, "reason", attach->reason);
+	jw_end_object(json);
+}
+
 static void put_symbols(struct arena *arena, struct json_writer *json, const struct function *function)
 {
 	jw_key(json, "symbols");
@@ -143,6 +159,7 @@ static void put_symbols(struct arena *arena, struct json_writer *json, const str
 		put_text(json, "binding", text_binding(arena, symbol->binding));
 		put_text(json, "module", symbol->object);
 		put_text(json, "section", symbol->section);
+		put_attach(json, symbol->attach);
 		jw_end_object(json);
 	}
 	jw_end_array(json);

@@ -63,6 +63,12 @@ static uint16_t btf_evidence(const struct btf_funcs *btf, const char *name)
 	return evidence;
 }
 
+static uint16_t place_evidence(uint8_t place)
+{
+	return (uint16_t)((place & CODE_NOINSTR ? ATTACH_NOINSTR : 0) | (place & CODE_KPROBES ? ATTACH_KPROBES : 0) |
+			  (place & CODE_ENTRY ? ATTACH_ENTRY : 0) | (place & CODE_INIT ? ATTACH_INIT : 0));
+}
+
 static void mark_symbols(const struct elf_image *image, const struct probe_tables *tables, const struct btf_funcs *btf,
 			 struct facts *facts)
 {
@@ -71,7 +77,7 @@ static void mark_symbols(const struct elf_image *image, const struct probe_table
 	for (size_t i = 0; i < facts->symbols.count; i++) {
 		struct fact_symbol *symbol = &facts->symbols.items[i];
 		uint64_t address = symbol->address & mask;
-		uint16_t evidence = ATTACH_READ | probe_tables_place(tables, address);
+		uint16_t evidence = ATTACH_READ | place_evidence(probe_tables_place(tables, address));
 
 		if (probe_tables_traced(image, tables, address, symbol->size))
 			evidence |= ATTACH_SITE;
