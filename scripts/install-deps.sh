@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The one place that knows what the packages are called in Debian 12.
 #
-# usage: scripts/install-deps.sh [build] [kernels] [test] [ci]     (default: build)
+# usage: scripts/install-deps.sh [build] [kernels] [test] [site] [ci]     (default: build)
 #   build    to build atlasgen, its manuals too
 #   kernels  to fetch debug kernels (scripts/get-kernel.sh)
 #   test     to run the tests: cmocka and a compiler for each architecture
+#   site     to run the tests of the HTML site in a browser
 #   ci       for the longer checks: clang, its tools, sanitizers, pahole
 # Installs what is missing, as root or through sudo.  Quiet; one line if it cannot.
 set -euo pipefail
@@ -14,15 +15,17 @@ packages_of() {
 	case $1 in
 	build)
 		echo gcc libc6-dev make cmake ninja-build pkg-config libdwarf-dev libelf-dev libsqlite3-dev libcmark-dev \
-			cmark libjansson-dev libiberty-dev libzstd-dev zlib1g-dev libarchive-dev liblzma-dev ;;
+			cmark libjansson-dev libiberty-dev libzstd-dev zlib1g-dev libarchive-dev liblzma-dev \
+			libgraphviz-dev ;;
 	kernels) echo curl ca-certificates tar xz-utils ;;
 	test)
 		echo libcmocka-dev python3 sqlite3 binutils gcc-aarch64-linux-gnu gcc-arm-linux-gnueabihf \
 			gcc-powerpc64le-linux-gnu gcc-riscv64-linux-gnu gcc-s390x-linux-gnu gcc-i686-linux-gnu
 		[ "$(dpkg --print-architecture)" = amd64 ] || echo gcc-x86-64-linux-gnu ;;
+	site) echo chromium chromium-driver python3 npm default-jre-headless ;;
 	ci)
 		echo clang clang-tidy clang-format libclang-rt-14-dev lld shellcheck git dwarves time ;;
-	*) fail "no set '$1' (build, kernels, test, ci)" ;;
+	*) fail "no set '$1' (build, kernels, test, site, ci)" ;;
 	esac
 }
 

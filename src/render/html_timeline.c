@@ -7,8 +7,8 @@
 #include "atlas/str.h"
 #include "text.h"
 
-#define STEP	    110
-#define LEFT	    96
+#define STEP	    76
+#define LEFT	    76
 #define ROW	    56
 #define POINTS_MAX  64
 #define PLOT_HEIGHT 24

@@ -16,10 +16,13 @@ size_t site_pairs(const struct site_plan *plan, struct site_pair *pairs, size_t 
 	for (size_t i = 0; i < GROUP_COUNT; i++) {
 		const struct group *group = &plan->groups.groups[i];
 
-		for (size_t j = 0; j < group->count && count < room; j++)
-			if (group->members[j].compared != NO_IMAGE)
-				pairs[count++] =
-					(struct site_pair){group->members[j].compared, group->members[j].image};
+		for (size_t j = 0; j < group->count && count < room; j++) {
+			const struct group_member *member = &group->members[j];
+
+			if (member->compared != NO_IMAGE)
+				pairs[count++] = (struct site_pair){member->compared, member->image,
+								    member->compared_label, member->label};
+		}
 	}
 	return count;
 }
@@ -119,8 +122,8 @@ void site_add_heat(struct site_writer *writer, struct object *values)
 	for (size_t i = 0; i < count; i++) {
 		struct object *row = list_object(columns);
 
-		object_text(row, KEY_before, plan->images[pairs[i].before].name);
-		object_text(row, KEY_after, plan->images[pairs[i].after].name);
+		object_text(row, KEY_before, text_visible(arena, pairs[i].before_label));
+		object_text(row, KEY_after, text_visible(arena, pairs[i].after_label));
 		object_text(row, KEY_href,
 			    url_pair(arena, &plan->images[pairs[i].before], &plan->images[pairs[i].after]));
 	}

@@ -8,6 +8,7 @@
 /* Indexes of images. */
 struct site_pair {
 	size_t before, after;
+	const char *before_label, *after_label; /* as their group calls them */
 };
 
 /* How many there are, at most `room`; no image is the later one of two. */

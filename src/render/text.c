@@ -6,24 +6,52 @@
 #include "atlas/demangle.h"
 #include "atlas/str.h"
 
+/*
+ * Length of the character at `p` if it shows as itself: not a control, not a mark
+ * that turns the reading direction of what follows, and well-formed UTF-8.
+ */
+static size_t shown_bytes(const unsigned char *p)
+{
+	if (*p < 0x80)
+		return *p >= 0x20 && *p != 0x7f;
+	size_t length = *p >= 0xf0 && *p < 0xf5 ? 4 : *p >= 0xe0 && *p < 0xf0 ? 3 : *p >= 0xc2 && *p < 0xe0 ? 2 : 0;
+	uint32_t code = length == 4 ? *p & 7u : length == 3 ? *p & 15u : *p & 31u;
+
+	for (size_t i = 1; i < length; i++) {
+		if ((p[i] & 0xc0) != 0x80)
+			return 0;
+		code = code << 6 | (p[i] & 0x3fu);
+	}
+	if ((length == 3 && code < 0x800) || (length == 4 && (code < 0x10000 || code > 0x10ffff)))
+		return 0;
+	bool turns = code == 0x61c || code == 0x200e || code == 0x200f || (code >= 0x2028 && code <= 0x202e) ||
+		     (code >= 0x2066 && code <= 0x2069);
+	bool hidden = code < 0xa0 || code == 0xfeff || (code >= 0xd800 && code < 0xe000) || (code & 0xfffe) == 0xfffe;
+
+	return turns || hidden ? 0 : length;
+}
+
 const char *text_visible(struct arena *arena, const char *text)
 {
-	const char *p = text;
+	const unsigned char *p = (const unsigned char *)text;
 
-	while ((unsigned char)*p >= 0x20 && *p != 0x7f)
+	while (*p >= 0x20 && *p < 0x7f)
 		p++;
 	if (!*p)
 		return text;
 	AUTO_STR struct str copy = {0};
 
-	str_addn(&copy, text, (size_t)(p - text));
-	for (; *p; p++) {
-		if ((unsigned char)*p >= 0x20 && *p != 0x7f)
-			str_addc(&copy, *p);
+	str_addn(&copy, text, (size_t)(p - (const unsigned char *)text));
+	while (*p) {
+		size_t length = shown_bytes(p);
+
+		if (length)
+			str_addn(&copy, (const char *)p, length);
 		else
-			str_addf(&copy, "\\x%02x", (unsigned char)*p);
+			str_addf(&copy, "\\x%02x", *p);
+		p += length ? length : 1;
 	}
-	return arena_strndup(arena, copy.data, copy.length);
+	return arena_strndup(arena, copy.data ? copy.data : "", copy.length);
 }
 
 static bool is_plain_in_link(char c)

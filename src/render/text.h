@@ -6,7 +6,8 @@
 #include "atlas/function.h"
 #include "atlas/mem.h"
 
-/* `text` itself where it is printable; else a copy with control bytes as \xNN, so that it stays on its line. */
+/* `text` itself where it is printable; else a copy with \xNN for control bytes, marks that
+ * turn the reading direction, and what is no UTF-8, so that it stays on its line and where it stands. */
 const char *text_visible(struct arena *arena, const char *text);
 /* A path as the target of a link: what is not plain becomes %XX. */
 const char *text_href(struct arena *arena, const char *path);

@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Sites to look at: facts of two small families, one of them hostile, and the pages made from them."""
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+ATLASGEN = os.environ.get("ATLASGEN", "build/atlasgen")
+SCRIPT = "<script>window.hit=1</script>"
+HOSTILE = [
+    SCRIPT,
+    '"><img src=x onerror=window.hit=1>',
+    "'onmouseover='window.hit=1",
+    "../../../outside",
+    "..",
+    "a/b\\c",
+    "new\nline\ttab",
+    "\u202eright to left\u202c",
+    "&amp;&lt;b&gt;",
+    "{{name}}",
+    "index",
+    "*/</style><script>window.hit=1</script>",
+    "x" * 4000,
+    "#frag?query=1%2e%2e",
+    "\\u003cscript\\u003e\"+window.hit+\"",
+]
+
+
+def skip(why):
+    print(why)
+    sys.exit(77)
+
+
+def function(name, file, address, callers, params=(), line=1):
+    return {
+        "kind": "function",
+        "name": name,
+        "prototype": {"returns": "void *", "params": [{"name": p.split()[-1].lstrip("*"), "decl": p} for p in params]},
+        "instances": [{"file": file, "address": hex(address), "decl": f"{file}:{line}", "external": True, "inlined": False,
+                       "inline_callers": [], "direct_callers": callers}],
+        "symbols": [{"name": name, "address": hex(address), "size": 64 + line, "binding": "GLOBAL"}],
+    }
+
+
+def image(version, arch="amd64", **more):
+    return {"kind": "image", "format": "atlas-facts", "format_version": 1, "version": version, "flavor": "generic",
+            "arch": arch, **more}
+
+
+def plain_facts():
+    """Three images; mempool_alloc changes a parameter and gets callers."""
+    for number, (version, arch) in enumerate([("5.10", "amd64"), ("6.1", "amd64"), ("6.1", "arm64")]):
+        pool = "mempool_t *pool" if number else "struct mempool *pool"
+        rows = [image(version, arch)]
+        callers = [f"block/bio.c:user_{i:02}" for i in range(12 + number)]
+        rows.append(function("mempool_alloc", "mm/mempool.c", 0x1000, callers, [pool, "gfp_t gfp_mask"], 390 + number))
+        rows.append(function("mempool_free", "mm/mempool.c", 0x2000, callers[:3], ["void *element", pool], 480))
+        rows += [function(f"user_{i:02}", "block/bio.c", 0x3000 + 16 * i, ["block/blk.c:submit"], [], i + 1) for i in range(12 + number)]
+        rows.append(function("submit", "block/blk.c", 0x9000, []))
+        if number == 1:
+            rows.append(function("only_here", "lib/x.c", 0xa000, []))
+        yield rows
+
+
+def hostile_facts():
+    rows = [image("6.1", release=SCRIPT), image("6.2", banner=HOSTILE[1])]
+    for head in rows:
+        lines = [head]
+        for i, name in enumerate(HOSTILE):
+            lines.append(function(name, HOSTILE[-1 - i], 0x1000 + 64 * i, [f"{HOSTILE[i - 1]}:{other}" for other in HOSTILE],
+                                  [f"{name} *{name}"]))
+        yield lines
+
+
+def run(*args, **kwargs):
+    return subprocess.run([ATLASGEN, *map(str, args)], check=True, capture_output=True, text=True, **kwargs)
+
+
+def make_atlas(directory, images):
+    atlas = directory / "a.db"
+    for i, rows in enumerate(images):
+        stream = directory / f"{i}.jsonl"
+        stream.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+        run("--atlas", atlas, "import", "-q", stream)
+    return atlas
+
+
+def generate(atlas, out, *more, epoch="1700000000"):
+    run("--atlas", atlas, "generate", "-q", "--format", "html", "-o", out, *more,
+        env={**os.environ, "SOURCE_DATE_EPOCH": epoch})
+    return out
+
+
+def scratch():
+    return tempfile.TemporaryDirectory(prefix="atlasgen-site.")
+
+
+def make_site(directory, images, *more):
+    directory = pathlib.Path(directory)
+    return generate(make_atlas(directory, images), directory / "below" / "site", *more)
+
+
+def pages(site):
+    found = sorted(site.rglob("*.html"))
+    assert found, "no pages"
+    return found
