@@ -15,7 +15,7 @@
 #define PRESENCES(X)                                                 \
 	X(PRESENT, "Present")                                        \
 	X(PRESENT_DECLARED, "Only declared")                         \
-	X(ABSENT, "Absent")                                          \
+	X(ABSENT, "Absent from vmlinux and the modules read")        \
 	X(NOT_IN_VMLINUX, "not in vmlinux; modules not read")        \
 	X(NOT_AMONG_SYMBOLS, "no symbol in vmlinux; DWARF not read") \
 	X(NOT_IMPORTED, "not in the imported facts")                 \

@@ -118,9 +118,14 @@ static struct error *put_module(struct job *job, const char *path, struct facts 
 		broken(job, err);
 		return NULL;
 	}
-	TRY(store_put_module(job->store, image_id, facts));
-	job->modules++;
-	return NULL;
+	err = store_put_module(job->store, image_id, facts);
+	/* What the atlas refuses about a module costs that module only. */
+	if (err && err->kind == ERROR_INPUT) {
+		broken(job, error_prefix(err, "%s", path));
+		return NULL;
+	}
+	job->modules += !err;
+	return err;
 }
 
 static struct error *put_waiting(struct job *job)
