@@ -191,6 +191,14 @@
 		table.closest(".scroll").before(filter);
 	};
 
+	const makeCopyable = (code) => {
+		if (!navigator.clipboard)
+			return;
+		const button = make("button", { type: "button", class: "copy-button", "aria-label": "Copy " + code.textContent }, "copy");
+		button.addEventListener("click", () => navigator.clipboard.writeText(code.textContent).then(() => { button.textContent = "copied"; }));
+		code.after(" ", button);
+	};
+
 	// What an address points to may be folded away.
 	const reveal = () => {
 		const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
@@ -206,6 +214,7 @@
 	if (place)
 		makeSearch(place);
 	document.querySelectorAll("table.sortable").forEach(makeSortable);
+	document.querySelectorAll("code.copy").forEach(makeCopyable);
 	window.addEventListener("hashchange", reveal);
 	reveal();
 })();

@@ -105,10 +105,36 @@ void html_instance(struct arena *arena, struct object *object, const struct page
 	object_text(object, KEY_git, url_git(arena, image, path, line));
 }
 
+/* A name that a shell and a tracer both take as it is. */
+static bool is_plain_name(const char *name)
+{
+	return *name && strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == strlen(name);
+}
+
+/* Lines to copy, for what is known to be attachable and for nothing else. */
+static void add_probes(struct arena *arena, struct object *member, const struct function *function)
+{
+	const struct symbol *symbol = function ? function_plain_symbol(function) : NULL;
+
+	if (!symbol || !symbol->attach || !str_eq(symbol->object, "vmlinux") || !is_plain_name(symbol->name))
+		return;
+	struct list *probes = object_list(member, KEY_probes);
+
+	if (str_eq(symbol->attach->kprobe, "yes")) {
+		list_text(probes, arena_printf(arena, "perf probe -a %s", symbol->name));
+		list_text(probes,
+			  arena_printf(arena, "bpftrace -e 'kprobe:%s { @[kstack] = count(); }'", symbol->name));
+	}
+	if (str_eq(symbol->attach->fentry, "yes"))
+		list_text(probes,
+			  arena_printf(arena, "bpftrace -e 'kfunc:vmlinux:%s { @[comm] = count(); }'", symbol->name));
+}
+
 void html_member(struct arena *arena, struct object *member, const struct page_input *input, size_t image)
 {
 	object_flag(member, KEY_open, image == input->main_image);
 	object_text(member, KEY_pair_link, url_image(arena, &input->images[image]));
+	add_probes(arena, member, input->functions[image]);
 }
 
 static const char *change_words(struct arena *arena, change_set found)

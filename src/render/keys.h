@@ -98,6 +98,7 @@
 	X(reasons)         \
 	X(release)         \
 	X(rename)          \
+	X(probes)          \
 	X(root)            \
 	X(rows)            \
 	X(same)            \

@@ -61,6 +61,20 @@ pages=$(find "$work/pages/function" -mindepth 2 -name '*.md' ! -name 'index.md' 
 seconds=$(column generate 1)
 echo "pages      $pages in $seconds s, $(ratio "$pages" "$seconds") a second, $(($(column generate 4) / 1024)) MB peak"
 
+# The HTML site, with call graphs and without
+site() {
+	local name=$1 pages seconds
+	shift
+	measure "$name" "$atlasgen" --atlas "$work/atlas.db" generate -q --format html -o "$work/$name.dir" "$@"
+	pages=$(find "$work/$name.dir/function" -mindepth 2 -name '*.html' ! -name 'index.html' | wc -l)
+	seconds=$(column "$name" 1)
+	echo "$name  $pages pages in $seconds s ($(column "$name" 0) s CPU), $(ratio "$pages" "$seconds") a second," \
+		"$(du -sm "$work/$name.dir" | cut -f1) MB"
+	rm -rf "${work:?}/$name.dir"
+}
+site site-plain --no-graphs
+site site-graphs
+
 # Latency of one answer, the program's start included
 latency() {
 	local name=$1 began ended
