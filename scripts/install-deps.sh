@@ -21,7 +21,9 @@ packages_of() {
 	test)
 		echo libcmocka-dev python3 sqlite3 binutils gcc-aarch64-linux-gnu gcc-arm-linux-gnueabihf \
 			gcc-powerpc64le-linux-gnu gcc-riscv64-linux-gnu gcc-s390x-linux-gnu gcc-i686-linux-gnu
-		[ "$(dpkg --print-architecture)" = amd64 ] || echo gcc-x86-64-linux-gnu ;;
+		# The reference module, and a machine to boot it in
+		echo make cpio busybox-static qemu-system-x86
+		if [ "$(dpkg --print-architecture)" = amd64 ]; then echo linux-headers-cloud-amd64; else echo gcc-x86-64-linux-gnu; fi ;;
 	site) echo chromium chromium-driver python3 npm default-jre-headless ;;
 	ci)
 		echo clang clang-tidy clang-format libclang-rt-14-dev lld shellcheck git dwarves time ;;

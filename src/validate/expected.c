@@ -224,12 +224,17 @@ static void check_import(struct line *line)
 	fault(line, "the import", "there", "missing");
 }
 
+/* A text, or all of a list: any of them will do. */
 static void add_words(struct str *to, const json_t *value, const char *before)
 {
-	const char *text = json_string_value(json_is_array(value) ? json_array_get(value, 0) : value);
+	size_t count = json_is_array(value) ? json_array_size(value) : value != NULL;
 
-	if (text)
-		str_addf(to, "%s%s", before, text);
+	for (size_t i = 0; i < count; i++) {
+		const char *text = json_string_value(json_is_array(value) ? json_array_get(value, i) : value);
+
+		if (text)
+			str_addf(to, "%s%s", i ? "/" : before, text);
+	}
 }
 
 static void name_line(struct line *line)

@@ -49,10 +49,10 @@ void validation_add(struct validation *validation, enum check_group group, enum 
 		int length = vasprintf(&text, fmt, args);
 
 		va_end(args);
-		if (length >= 0) {
+		if (length > 0)
 			check.text = arena_strdup(&validation->arena, text);
+		if (length >= 0)
 			free(text);
-		}
 	}
 	vec_add(&validation->checks, check);
 	validation->counts[group][result]++;
