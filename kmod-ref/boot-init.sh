@@ -1,4 +1,5 @@
 #!/bin/busybox sh
+# shellcheck shell=dash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # /init of the machine that boot.sh starts: asks the kernel, loads the module, hands the files over.
 /bin/busybox --install -s /bin
@@ -13,7 +14,7 @@ out=/out
 echo 0 >/proc/sys/kernel/kptr_restrict
 cd $out || exit
 
-uname -a >uname
+uname -a >"$out/uname"
 cat /proc/cmdline >cmdline
 cat /proc/kallsyms >kallsyms
 cat $tracing/available_filter_functions >available_filter_functions

@@ -54,7 +54,7 @@ says changed.report '^FAILED: expected call ref_use -> mempool_free.*missing'
 [ "$sum" = "$(sha256sum <"$ATLAS")" ] || fault "validate changed the atlas"
 
 # The booted kernel: the package with the kernel's own image, through apt
-(cd "$work" && apt-get -q download "linux-image-$release" >get 2>&1) || { echo "not booted: $(tail -1 "$work/get")"; finish; }
+(cd "$work" && apt-get -q download "linux-image-$release" >download.log 2>&1) || { echo "not booted: $(tail -1 "$work/download.log")"; finish; }
 status=0
 "$SOURCE_DIR/kmod-ref/boot.sh" "$(find "$work" -maxdepth 1 -name 'linux-image-*.deb')" "$ko" "$work/booted" >"$work/boot" 2>&1 || status=$?
 tail -1 "$work/boot"
