@@ -72,6 +72,10 @@ static void check_offered(struct offered *all, str_id id)
 		validation_add(validation, GROUP_FTRACE, CHECK_UNCHECKED, name, "no function symbol of the atlas");
 	else if (count_yes(symbols, count) == lines)
 		validation_add(validation, GROUP_FTRACE, CHECK_PASSED, name, "%s", "");
+	else if (count_yes(symbols, count) == count && lines > count)
+		/* Since 6.0 (commit b39181f7c690) such places are called __ftrace_invalid_address___. */
+		validation_add(validation, GROUP_FTRACE, CHECK_PASSED, name,
+			       "offered %zu times: places of dropped weak functions go by the name before them", lines);
 	else if (unknown)
 		validation_add(validation, GROUP_FTRACE, CHECK_UNCHECKED, name,
 			       "offered; the atlas's verdict is unknown");
