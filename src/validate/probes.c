@@ -76,6 +76,11 @@ static void check_offered(struct offered *all, str_id id)
 		/* Since 6.0 (commit b39181f7c690) such places are called __ftrace_invalid_address___. */
 		validation_add(validation, GROUP_FTRACE, CHECK_PASSED, name,
 			       "offered %zu times: places of dropped weak functions go by the name before them", lines);
+	else if (!count_yes(symbols, count) && version_compare(all->check->image->version, "6.0") < 0)
+		validation_add(validation, GROUP_FTRACE, CHECK_UNCHECKED, name,
+			       "offered, the atlas says no (%s): before 6.0 the place of a dropped weak function "
+			       "behind it goes by its name",
+			       reason_of(symbols));
 	else if (unknown)
 		validation_add(validation, GROUP_FTRACE, CHECK_UNCHECKED, name,
 			       "offered; the atlas's verdict is unknown");
