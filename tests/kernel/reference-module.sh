@@ -64,7 +64,12 @@ same 'the boot: exit status' 0 "$status"
 validate 'the booted kernel' 0 booted.report --booted "$work/booted"
 sed -n '2,/^not checked/p' "$work/booted.report"
 same 'contradictions of the booted kernel' 0 "$(grep -c '^FAILED' "$work/booted.report" || true)"
-above 'symbols where they are' 30000 "$(awk '$1 == "kallsyms" { print $2; exit }' "$work/booted.report")"
+passed() { awk -v group="$1" '$1 == group { print $2; exit }' "$work/booted.report"; }
+above 'symbols where they are' 30000 "$(passed kallsyms)"
+above 'verdicts of the tracer' 30000 "$(passed ftrace)"
+above 'verdicts of the blacklist' 100 "$(passed blacklist)"
+above 'kprobes on the family' 20 "$(passed kprobe)"
+above 'steps of stacks' 20 "$(passed stack)"
 
 # Another kernel's words, a symbol that moved, and files that are missing: said so, never passed
 mkdir "$work/wrong"
