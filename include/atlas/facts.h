@@ -122,19 +122,28 @@ struct fact_symbol {
 	uint8_t type;	 /* STT_* */
 };
 
+/* What kind of place holds a function's address. */
+enum taken_kind {
+	TAKEN_DATA, /* a function pointer in data */
+	TAKEN_CODE, /* instructions that make the address */
+};
+
 /*
- * A place that holds a function's address: a function pointer in data, or code
- * that makes one.  Calls through it are in no list of callers.
+ * A place that holds a function's address.  Calls through it are in no list of
+ * callers.
  */
 struct fact_taken {
-	uint64_t address;  /* of the place */
+	uint64_t address;  /* of the place; 0 unknown */
 	uint32_t function; /* whose address it is; NO_INDEX: of the import */
-	uint32_t symbol;   /* the symbol at that address; NO_INDEX: of the import */
+	uint32_t symbol;   /* the symbol at that address; NO_INDEX: of the import, or unknown */
 	str_id import;	   /* an undefined symbol of a module: function or data, the module cannot tell; else 0 */
-	uint32_t holder;   /* in code: the function, by index; NO_INDEX in data */
-	uint32_t offset;   /* in data: bytes into the object; in code: into the holder's symbol */
-	str_id data;	   /* in data: the object's symbol */
-	str_id field;	   /* in data: the member there (".open", "[3].show"), 0 where the DWARF does not tell */
+	uint32_t holder;   /* in code: the function, by index; NO_INDEX in data, and in code outside of any */
+	uint32_t offset;   /* bytes into the data symbol; in code: into the holder's symbol, or the one `data` names */
+	str_id data;	   /* in data: the object's symbol; in code: where it is not the holder's own, else 0 */
+	str_id field;	   /* in data: the member ("file_operations.open", "[3]"), 0 where the DWARF does not tell */
+	str_id file;	   /* the unit that defines the data or the holder; 0 unknown */
+	uint32_t object;   /* the place's, which need not be the function's */
+	uint8_t kind;	   /* enum taken_kind */
 };
 
 /* What an object exports to modules: a function or a variable. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "dwarf/field_path.h"
 
+#include "atlas/mem.h"
 #include "dwarf/constants.h"
 
 /* Types nest less deep; a loop of references does not end otherwise. */
@@ -61,62 +62,172 @@ struct error *type_size(struct die_reader *reader, uint64_t offset, uint64_t *si
 	return size_within(reader, offset, 0, size_bytes);
 }
 
-struct member_search {
-	uint64_t at;
-	bool found;
+struct member {
 	uint64_t location, type;
-	const char *name;
+	const char *name; /* NULL: unnamed */
 };
 
-/* The last member that begins at or before the byte; of a union's, which all begin together, the first. */
-static struct error *consider_member(void *context, const struct die *child)
-{
-	struct member_search *search = context;
-	uint64_t location = die_number(child, AT_DATA_MEMBER_LOCATION, 0);
+struct member_list {
+	VEC(struct member) members;
+};
 
-	if (child->tag != DW_TAG_member || location > search->at || !die_has(child, AT_TYPE) ||
-	    (search->found && location <= search->location))
+static struct error *gather_member(void *context, const struct die *child)
+{
+	struct member_list *list = context;
+
+	if (child->tag == DW_TAG_member && die_has(child, AT_TYPE))
+		*vec_push(&list->members) = (struct member){
+			.location = die_number(child, AT_DATA_MEMBER_LOCATION, 0),
+			.type = child->value[AT_TYPE].number,
+			.name = die_text(child, AT_NAME),
+		};
+	return NULL;
+}
+
+/* The last member that begins at or before the byte; bit fields and empty members do not hold a pointer anyway. */
+static bool choose_by_place(const struct member_list *list, uint64_t at, struct member *chosen)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < list->members.count; i++) {
+		const struct member *member = &list->members.items[i];
+
+		if (member->location > at || (found && member->location <= chosen->location))
+			continue;
+		*chosen = *member;
+		found = true;
+	}
+	return found;
+}
+
+enum holds { HOLDS_NOTHING, HOLDS_AGGREGATE, HOLDS_FUNCTION };
+
+/* Whether a member of a union can be what a function's address at byte `at` was stored in. */
+static struct error *what_it_holds(struct die_reader *reader, const struct member *member, uint64_t at,
+				   enum holds *holds)
+{
+	uint64_t size;
+	struct die die;
+	bool found;
+
+	*holds = HOLDS_NOTHING;
+	TRY(type_size(reader, member->type, &size));
+	TRY(plain_type(reader, member->type, &die, &found));
+	if (!found || at >= size)
 		return NULL;
-	*search = (struct member_search){search->at, true, location, child->value[AT_TYPE].number,
-					 die_text(child, AT_NAME)};
+	if (die.tag == DW_TAG_structure_type || die.tag == DW_TAG_union_type || die.tag == DW_TAG_array_type)
+		*holds = HOLDS_AGGREGATE;
+	if (die.tag != DW_TAG_pointer_type || !die_has(&die, AT_TYPE))
+		return NULL;
+	TRY(plain_type(reader, die.value[AT_TYPE].number, &die, &found));
+	if (found && die.tag == DW_TAG_subroutine_type)
+		*holds = HOLDS_FUNCTION;
+	return NULL;
+}
+
+/* A union's members share their place: which one was meant is known only if just one can hold a function pointer. */
+static struct error *choose_by_type(struct die_reader *reader, const struct member_list *list, uint64_t at,
+				    struct member *chosen, bool *found)
+{
+	enum holds best = HOLDS_NOTHING;
+	size_t several = 0;
+
+	*found = false;
+	for (size_t i = 0; i < list->members.count; i++) {
+		enum holds holds;
+
+		TRY(what_it_holds(reader, &list->members.items[i], at, &holds));
+		if (holds == HOLDS_NOTHING)
+			continue;
+		several++;
+		if (holds > best)
+			*chosen = list->members.items[i];
+		best = holds > best ? holds : best;
+	}
+	*found = several == 1;
+	return NULL;
+}
+
+static struct error *find_member(struct die_reader *reader, const struct die *type, uint64_t at, struct member *member,
+				 bool *found)
+{
+	struct member_list list = {0};
+	struct error *err = reader->ops->children(reader, type->offset, gather_member, &list);
+
+	*found = false;
+	if (!err && type->tag == DW_TAG_structure_type)
+		*found = choose_by_place(&list, at, member);
+	else if (!err && type->tag == DW_TAG_union_type)
+		err = choose_by_type(reader, &list, at, member, found);
+	vec_free(&list.members);
+	return err;
+}
+
+/* Where the search stands: byte `at` of a type, and how the innermost struct with a name calls it. */
+struct path {
+	uint64_t type, at;
+	const char *tag;    /* of that struct, NULL none */
+	struct str members; /* ".ops.open[2]" */
+};
+
+static struct error *enter_array(struct die_reader *reader, const struct die *array, struct path *path)
+{
+	uint64_t size;
+
+	path->type = array->value[AT_TYPE].number;
+	TRY(type_size(reader, path->type, &size));
+	if (size)
+		str_addf(&path->members, "[%llu]", (unsigned long long)(path->at / size));
+	path->at = size ? path->at % size : 0;
+	return NULL;
+}
+
+/* Anonymous structs and unions lend their members to the one around them. */
+static struct error *enter_struct(struct die_reader *reader, const struct die *type, struct path *path, bool *found)
+{
+	struct member member = {0};
+
+	TRY(find_member(reader, type, path->at, &member, found));
+	if (!*found)
+		return NULL;
+	if (die_text(type, AT_NAME)) {
+		path->tag = die_text(type, AT_NAME);
+		str_clear(&path->members);
+	}
+	if (member.name)
+		str_addf(&path->members, ".%s", member.name);
+	path->at -= member.location;
+	path->type = member.type;
+	return NULL;
+}
+
+static struct error *follow(struct die_reader *reader, struct path *path)
+{
+	for (unsigned step = 0; step < MAX_NESTING; step++) {
+		struct die die;
+		bool found;
+
+		TRY(plain_type(reader, path->type, &die, &found));
+		if (!found)
+			return NULL;
+		if (die.tag == DW_TAG_array_type && die_has(&die, AT_TYPE))
+			TRY(enter_array(reader, &die, path));
+		else
+			TRY(enter_struct(reader, &die, path, &found));
+		if (!found)
+			return NULL;
+	}
 	return NULL;
 }
 
 struct error *field_path(struct die_reader *reader, uint64_t type, uint64_t at, struct str *out)
 {
-	const char *tag = NULL, *member = NULL;
+	struct path path = {.type = type, .at = at};
+	struct error *err = follow(reader, &path);
 
-	for (unsigned step = 0; step < MAX_NESTING; step++) {
-		struct die die;
-		bool found;
-
-		TRY(plain_type(reader, type, &die, &found));
-		if (!found)
-			break;
-		if (die.tag == DW_TAG_array_type && die_has(&die, AT_TYPE)) {
-			uint64_t size;
-
-			type = die.value[AT_TYPE].number;
-			TRY(type_size(reader, type, &size));
-			at = size ? at % size : 0;
-			continue;
-		}
-		if (die.tag != DW_TAG_structure_type && die.tag != DW_TAG_union_type)
-			break;
-		struct member_search search = {.at = at};
-
-		TRY(reader->ops->children(reader, die.offset, consider_member, &search));
-		if (!search.found)
-			break;
-		/* Anonymous structs and unions lend their members to the one around them. */
-		if (die_text(&die, AT_NAME) || !tag)
-			tag = die_text(&die, AT_NAME);
-		if (search.name)
-			member = search.name;
-		at -= search.location;
-		type = search.type;
-	}
-	if (member)
-		str_addf(out, "%s.%s", tag ? tag : "(anon)", member);
-	return NULL;
+	if (!err && path.members.length)
+		str_addf(out, "%s%s", path.tag || path.members.data[0] == '[' ? path.tag ? path.tag : "" : "(anon)",
+			 path.members.data);
+	str_free(&path.members);
+	return err;
 }

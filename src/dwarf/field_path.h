@@ -12,9 +12,10 @@
 struct error *type_size(struct die_reader *reader, uint64_t offset, uint64_t *size_bytes) MUST_CHECK;
 
 /*
- * Adds "TAG.MEMBER" of the innermost struct that holds byte `at` of the type, as
- * in "file_operations.open"; nothing where no struct does (a plain pointer, an
- * array of pointers).
+ * Adds how the innermost struct with a name calls byte `at` of the type:
+ * "file_operations.open", "x86_init_ops.irqs.pre_vector_init"; "[3]" in an array
+ * of pointers; nothing for a plain pointer.  A union is entered only if a function
+ * pointer at that byte can belong to just one of its members.
  */
 struct error *field_path(struct die_reader *reader, uint64_t type, uint64_t at, struct str *out) MUST_CHECK;
 

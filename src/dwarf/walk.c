@@ -26,6 +26,7 @@ void walker_init(struct walker *walker, struct die_reader *reader, const struct 
 		.symbols = symbols,
 		.taken = raw->taken,
 		.taken_count = raw->taken_count,
+		.objects = raw->objects,
 	};
 	reader->variables = raw->taken_count != 0;
 	intern_init(&walker->strings);
@@ -285,22 +286,57 @@ static size_t first_taken_at(const struct walker *walker, uint64_t address)
 	return low;
 }
 
+/* A variable that was declared before has its type there. */
+static struct error *variable_type(struct walker *walker, const struct die *die, uint64_t *type, bool *found)
+{
+	struct die declaration;
+
+	*found = die_has(die, AT_TYPE);
+	if (*found)
+		*type = die->value[AT_TYPE].number;
+	if (*found || !die_has(die, AT_SPECIFICATION))
+		return NULL;
+	TRY(walker->reader->ops->at(walker->reader, die->value[AT_SPECIFICATION].number, &declaration));
+	*found = die_has(&declaration, AT_TYPE);
+	if (*found)
+		*type = declaration.value[AT_TYPE].number;
+	return NULL;
+}
+
+/* An array may be declared without bounds: then the symbol at its address knows how much there is. */
+static struct error *variable_size(struct walker *walker, uint64_t start, uint64_t type, size_t first_taken,
+				   uint64_t *size_bytes)
+{
+	uint32_t data = walker->taken[first_taken].data;
+	const struct raw_object *object = data == NO_INDEX ? NULL : &walker->objects[data];
+
+	TRY(type_size(walker->reader, type, size_bytes));
+	if (object && object->address == start && object->size_bytes > *size_bytes)
+		*size_bytes = object->size_bytes;
+	return NULL;
+}
+
 /* Names the members of a variable that hold addresses of functions. */
 static struct error *read_variable(struct walker *walker, const struct die *die)
 {
-	uint64_t start = die_number(die, AT_LOCATION, 0), size;
+	uint64_t start = die_number(die, AT_LOCATION, 0), size, type = 0;
 	size_t i = first_taken_at(walker, start);
+	bool found;
 
-	if (!die_has(die, AT_LOCATION) || !die_has(die, AT_TYPE) || i == walker->taken_count)
+	if (!die_has(die, AT_LOCATION) || i == walker->taken_count)
 		return NULL;
-	TRY(type_size(walker->reader, die->value[AT_TYPE].number, &size));
+	TRY(variable_type(walker, die, &type, &found));
+	if (!found)
+		return NULL;
+	TRY(variable_size(walker, start, type, i, &size));
 	for (; i < walker->taken_count && walker->taken[i].address - start < size; i++) {
 		str_clear(&walker->scratch);
-		TRY(field_path(walker->reader, die->value[AT_TYPE].number, walker->taken[i].address - start,
-			       &walker->scratch));
-		if (walker->scratch.length)
-			*vec_push(&walker->unit->fields) = (struct raw_field){
-				walker->taken[i].address, keep(walker, walker->scratch.data, walker->scratch.length)};
+		TRY(field_path(walker->reader, type, walker->taken[i].address - start, &walker->scratch));
+		*vec_push(&walker->unit->fields) = (struct raw_field){
+			.address = walker->taken[i].address,
+			.field = walker->scratch.length ? keep(walker, walker->scratch.data, walker->scratch.length)
+							: NULL,
+		};
 	}
 	return NULL;
 }

@@ -16,6 +16,7 @@ struct walker {
 	const struct symbol_map *symbols;
 	const struct raw_taken *taken; /* places whose member the variables' types tell; ascending */
 	size_t taken_count;
+	const struct raw_object *objects; /* what `data` of a place is an index of */
 	struct arena arena;
 	struct intern strings;
 	struct type_texts types;

@@ -8,12 +8,13 @@
 
 /*
  * Relocations that make addresses or branches, per psABI.  Where one type does
- * both, the instruction it is in decides: `check`.
+ * several things, the instruction it is in decides: `check`.
  */
 enum check {
 	CHECK_NONE,
-	CHECK_X86,  /* a 32 bit displacement: of call, jmp or jcc, else of lea or mov */
-	CHECK_S390, /* larl, else brasl and its kin */
+	CHECK_LEA,     /* x86, a displacement: lea makes an address, call, jmp and jcc branch, others read data there */
+	CHECK_OPERAND, /* x86-64, absolute: an immediate is an address, a memory operand reads data there */
+	CHECK_LARL,    /* s390: larl, else brasl and its kin */
 };
 
 static const struct place_kind {
@@ -24,20 +25,20 @@ static const struct place_kind {
 	uint8_t bias;  /* displacements count from this far behind the place */
 } kinds[] = {
 	{EM_X86_64, R_X86_64_64, PLACE_ADDRESS, CHECK_NONE, 0},
-	{EM_X86_64, R_X86_64_32, PLACE_ADDRESS, CHECK_NONE, 0},
-	{EM_X86_64, R_X86_64_32S, PLACE_ADDRESS, CHECK_NONE, 0},
-	{EM_X86_64, R_X86_64_PC32, PLACE_ADDRESS, CHECK_X86, 4},
-	{EM_X86_64, R_X86_64_PLT32, PLACE_ADDRESS, CHECK_X86, 4},
-	{EM_X86_64, R_X86_64_GOTPCREL, PLACE_ADDRESS, CHECK_X86, 4},
-	{EM_X86_64, R_X86_64_GOTPCRELX, PLACE_ADDRESS, CHECK_X86, 4},
-	{EM_X86_64, R_X86_64_REX_GOTPCRELX, PLACE_ADDRESS, CHECK_X86, 4},
+	{EM_X86_64, R_X86_64_32, PLACE_ADDRESS, CHECK_OPERAND, 0},
+	{EM_X86_64, R_X86_64_32S, PLACE_ADDRESS, CHECK_OPERAND, 0},
+	{EM_X86_64, R_X86_64_PC32, PLACE_ADDRESS, CHECK_LEA, 4},
+	{EM_X86_64, R_X86_64_PLT32, PLACE_ADDRESS, CHECK_LEA, 4},
+	{EM_X86_64, R_X86_64_GOTPCREL, PLACE_ADDRESS, CHECK_NONE, 4},
+	{EM_X86_64, R_X86_64_GOTPCRELX, PLACE_ADDRESS, CHECK_NONE, 4},
+	{EM_X86_64, R_X86_64_REX_GOTPCRELX, PLACE_ADDRESS, CHECK_NONE, 4},
 	{EM_386, R_386_32, PLACE_ADDRESS, CHECK_NONE, 0},
 	{EM_386, R_386_PC32, PLACE_BRANCH, CHECK_NONE, 4},
 	{EM_386, R_386_PLT32, PLACE_BRANCH, CHECK_NONE, 4},
 	{EM_AARCH64, R_AARCH64_ABS64, PLACE_ADDRESS, CHECK_NONE, 0},
 	{EM_AARCH64, R_AARCH64_ADR_PREL_LO21, PLACE_ADDRESS, CHECK_NONE, 0},
-	{EM_AARCH64, R_AARCH64_ADR_PREL_PG_HI21, PLACE_ADDRESS, CHECK_NONE, 0},
-	{EM_AARCH64, R_AARCH64_ADR_PREL_PG_HI21_NC, PLACE_ADDRESS, CHECK_NONE, 0},
+	/* adrp alone may as well begin a load; the add after it makes the address. */
+	{EM_AARCH64, R_AARCH64_ADD_ABS_LO12_NC, PLACE_ADDRESS, CHECK_NONE, 0},
 	{EM_AARCH64, R_AARCH64_CALL26, PLACE_BRANCH, CHECK_NONE, 0},
 	{EM_AARCH64, R_AARCH64_JUMP26, PLACE_BRANCH, CHECK_NONE, 0},
 	{EM_ARM, R_ARM_ABS32, PLACE_ADDRESS, CHECK_NONE, 0},
@@ -60,7 +61,7 @@ static const struct place_kind {
 	{EM_RISCV, R_RISCV_CALL_PLT, PLACE_BRANCH, CHECK_NONE, 0},
 	{EM_RISCV, R_RISCV_JAL, PLACE_BRANCH, CHECK_NONE, 0},
 	{EM_S390, R_390_64, PLACE_ADDRESS, CHECK_NONE, 0},
-	{EM_S390, R_390_PC32DBL, PLACE_ADDRESS, CHECK_S390, 2},
+	{EM_S390, R_390_PC32DBL, PLACE_ADDRESS, CHECK_LARL, 2},
 	{EM_S390, R_390_PLT32DBL, PLACE_BRANCH, CHECK_NONE, 2},
 	{EM_S390, R_390_GOTENT, PLACE_ADDRESS, CHECK_NONE, 2},
 };
@@ -73,21 +74,38 @@ static const struct place_kind *find_kind(unsigned machine, uint32_t type)
 	return NULL;
 }
 
-/* `at` is the place's offset in the section's bytes; instructions stand in front of it. */
-static enum place_use use_of(const struct place_kind *kind, const struct section *section, uint64_t at)
+static bool is_displacement(enum check check)
 {
+	return check == CHECK_LEA || check == CHECK_LARL;
+}
+
+/* `at` is the place's offset in the section's bytes; instructions stand in front of it. */
+static enum place_use use_of(const struct place_kind *kind, const struct section *section, uint64_t at, bool import)
+{
+	enum check check = (enum check)kind->check;
 	const unsigned char *bytes = section->data;
 
-	if (kind->check == CHECK_NONE || !bytes || at < 2 || at >= section->size_bytes)
-		return (enum place_use)kind->use;
 	/* A displacement in data is a relative pointer of some table, not one a program follows. */
 	if (!(section->flags & SHF_EXECINSTR))
-		return PLACE_OTHER;
-	if (kind->check == CHECK_S390)
-		return bytes[at - 2] == 0xc0 && (bytes[at - 1] & 0x0f) == 0 ? PLACE_ADDRESS : PLACE_BRANCH;
-	bool jcc = bytes[at - 2] == 0x0f && (bytes[at - 1] & 0xf0) == 0x80;
+		return is_displacement(check) ? PLACE_OTHER : (enum place_use)kind->use;
+	if (check == CHECK_NONE)
+		return (enum place_use)kind->use;
+	/* No instruction that makes an address is that short. */
+	if (!bytes || at < 2 || at >= section->size_bytes)
+		return check == CHECK_OPERAND ? PLACE_ADDRESS : PLACE_OTHER;
+	bool lea = bytes[at - 2] == 0x8d && (bytes[at - 1] & 0xc7) == 0x05;
+	bool larl = bytes[at - 2] == 0xc0 && (bytes[at - 1] & 0x0f) == 0;
+	/* A SIB byte without a base.  An immediate may look the same, but then what it means is known by its target. */
+	bool memory = (bytes[at - 2] & 0xc7) == 0x04 && (bytes[at - 1] & 0x07) == 0x05;
 
-	return jcc || bytes[at - 1] == 0xe8 || bytes[at - 1] == 0xe9 ? PLACE_BRANCH : PLACE_ADDRESS;
+	if (check == CHECK_OPERAND)
+		return import && memory ? PLACE_OTHER : PLACE_ADDRESS;
+	return (check == CHECK_LEA ? lea : larl) ? PLACE_ADDRESS : PLACE_BRANCH;
+}
+
+static bool is_word(unsigned machine, uint32_t type)
+{
+	return (machine == EM_386 && type == R_386_32) || (machine == EM_ARM && type == R_ARM_ABS32);
 }
 
 static struct error *
@@ -107,16 +125,23 @@ visit_one(struct elf_image *image, struct section *section, const struct section
 				 image->path, table->name, (unsigned long long)index);
 	const struct elf_symbol *symbol = &image->symbols[relocation.symbol - 1];
 	uint64_t offset = image->elf_type == ET_REL ? relocation.offset : relocation.offset - section->address;
-	struct relocated_place place = {.address = section->address + offset, .use = use_of(kind, section, offset)};
+	bool import = symbol->section == SHN_UNDEF;
+	struct relocated_place place = {
+		.address = section->address + offset,
+		.use = use_of(kind, section, offset, import),
+	};
 	unsigned width = image->arch.bits / 8;
 
 	if (relocation.addend_in_place && kind->use == PLACE_ADDRESS && section->data &&
-	    offset + width <= section->size_bytes && (relocation.type == R_386_32 || relocation.type == R_ARM_ABS32))
+	    offset + width <= section->size_bytes && is_word(image->arch.machine, relocation.type))
 		relocation.addend = relocation_uint(image, section->data + offset, width);
-	if (symbol->section == SHN_UNDEF)
+	if (import)
 		place.import = symbol->name;
 	else
 		place.target = symbol->address + relocation.addend + kind->bias;
+	/* A linked file holds the sum already. */
+	if (relocation.addend_in_place && image->elf_type != ET_REL && is_word(image->arch.machine, relocation.type))
+		place.target = relocation.addend;
 	visit(context, section, &place);
 	return NULL;
 }

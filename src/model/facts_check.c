@@ -41,7 +41,7 @@ static struct error *check_sizes(const struct facts *facts)
 	if (facts->strings.entries.count >= NO_INDEX || facts->objects.count >= NO_INDEX ||
 	    facts->functions.count >= NO_INDEX || facts->instances.count >= NO_INDEX ||
 	    facts->edges.count >= NO_INDEX || facts->chains.count >= NO_INDEX || facts->symbols.count >= NO_INDEX ||
-	    facts->prototypes.count >= NO_INDEX || facts->params.count >= NO_INDEX)
+	    facts->prototypes.count >= NO_INDEX || facts->params.count >= NO_INDEX || facts->taken.count >= NO_INDEX)
 		return error_new(ERROR_INPUT, "facts: more than %" PRIu32 " rows of one kind", NO_INDEX);
 	return NULL;
 }
@@ -273,6 +273,47 @@ static struct error *check_instances(const struct facts *facts)
 	return NULL;
 }
 
+static struct error *check_taken_target(const struct facts *facts, size_t i)
+{
+	const struct fact_taken *taken = &facts->taken.items[i];
+
+	if (taken->import) {
+		if (!is_text(facts, taken->import))
+			return bad("place", i, "its import is no string");
+		if (taken->function != NO_INDEX || taken->symbol != NO_INDEX)
+			return bad("place", i, "an import has a function");
+		return NULL;
+	}
+	if (!is_index(taken->function, facts->functions.count))
+		return bad("place", i, "it holds the address of no function");
+	if (!is_optional(taken->symbol, facts->symbols.count))
+		return bad("place", i, "its symbol is out of range");
+	return NULL;
+}
+
+static struct error *check_taken(const struct facts *facts)
+{
+	for (size_t i = 0; i < facts->taken.count; i++) {
+		const struct fact_taken *taken = &facts->taken.items[i];
+
+		TRY(check_taken_target(facts, i));
+		if (!is_optional(taken->holder, facts->functions.count))
+			return bad("place", i, "its holder is out of range");
+		if (!is_optional_text(facts, taken->data) || !is_optional_text(facts, taken->field) ||
+		    !is_optional_text(facts, taken->file))
+			return bad("place", i, "its data, field or file is no string");
+		if (!is_index(taken->object, facts->objects.count))
+			return bad("place", i, "its object is out of range");
+		if (taken->kind > TAKEN_CODE)
+			return bad("place", i, "unknown kind");
+		if (taken->kind == TAKEN_DATA && (!taken->data || taken->holder != NO_INDEX))
+			return bad("place", i, "data has a symbol and no holder");
+		if (i && taken->function < taken[-1].function)
+			return bad("place", i, "it stands behind those of a later function");
+	}
+	return NULL;
+}
+
 struct error *facts_check(const struct facts *facts)
 {
 	TRY(check_sizes(facts));
@@ -284,5 +325,6 @@ struct error *facts_check(const struct facts *facts)
 	TRY(check_symbols(facts));
 	TRY(check_exports(facts));
 	TRY(check_instances(facts));
-	return check_functions(facts);
+	TRY(check_functions(facts));
+	return check_taken(facts);
 }

@@ -6,26 +6,37 @@
 
 struct limit {
 	struct facts *facts;
+	const struct globs *globs;
 	struct facts old;   /* its functions and instances as they were */
 	bool *read;	    /* per old function: the globs admit it */
 	bool *keep;	    /* per old instance: admitted, or calls one that is */
+	bool *holds;	    /* per old function: holds the address of one that is admitted */
 	uint32_t *instance; /* new index per old instance */
 	uint32_t *function; /* new index per old function */
 	uint32_t *symbol;   /* new index per old symbol */
 	uint32_t symbols;   /* kept so far */
 };
 
-static void mark(struct limit *limit, const struct globs *globs)
+/* Of an import only the name is known here. */
+static bool takes_admitted(const struct limit *limit, const struct fact_taken *taken)
+{
+	if (taken->function != NO_INDEX)
+		return limit->read[taken->function];
+	return globs_match(limit->globs, intern_text(&limit->facts->strings, taken->import));
+}
+
+static void mark(struct limit *limit)
 {
 	const struct facts *old = &limit->old;
 
 	for (size_t i = 0; i < old->functions.count; i++)
-		limit->read[i] = globs_match(globs, intern_text(&limit->facts->strings, old->functions.items[i].name));
+		limit->read[i] =
+			globs_match(limit->globs, intern_text(&limit->facts->strings, old->functions.items[i].name));
 	/* Calls recorded under __builtin_memcpy are calls of memcpy: without them memcpy would seem not to be called.
 	 */
 	for (size_t i = 0; i < old->instances.count; i++)
 		if (old->instances.items[i].linkage &&
-		    globs_match(globs, intern_text(&limit->facts->strings, old->instances.items[i].linkage)))
+		    globs_match(limit->globs, intern_text(&limit->facts->strings, old->instances.items[i].linkage)))
 			limit->read[old->instances.items[i].function] = true;
 	for (size_t i = 0; i < old->instances.count; i++)
 		limit->keep[i] = limit->read[old->instances.items[i].function];
@@ -34,6 +45,12 @@ static void mark(struct limit *limit, const struct globs *globs)
 
 		if (limit->read[old->instances.items[edge->callee].function])
 			limit->keep[edge->caller] = true;
+	}
+	for (size_t i = 0; i < limit->facts->taken.count; i++) {
+		const struct fact_taken *taken = &limit->facts->taken.items[i];
+
+		if (taken->holder != NO_INDEX && takes_admitted(limit, taken))
+			limit->holds[taken->holder] = true;
 	}
 }
 
@@ -89,7 +106,7 @@ static void keep_functions(struct limit *limit, bool read)
 		if (limit->read[i] != read)
 			continue;
 		keep_instances(limit, from, read, &to);
-		if (!read && to.instances == 0)
+		if (!read && to.instances == 0 && !limit->holds[i])
 			continue;
 		if (read) {
 			keep_symbols(limit, from, &to);
@@ -127,7 +144,7 @@ static void keep_edges(struct limit *limit)
 	facts->edges.count = count;
 }
 
-/* Places that hold an admitted function's address; whoever holds them must be read to be named. */
+/* Places that hold an admitted function's address; who holds them is at least mentioned. */
 static void keep_taken(struct limit *limit)
 {
 	struct facts *facts = limit->facts;
@@ -135,14 +152,13 @@ static void keep_taken(struct limit *limit)
 
 	for (size_t i = 0; i < facts->taken.count; i++) {
 		struct fact_taken taken = facts->taken.items[i];
-		bool wanted = taken.function != NO_INDEX && limit->read[taken.function];
 
-		if (taken.holder != NO_INDEX && !limit->read[taken.holder])
-			wanted = false;
-		if (!wanted)
+		if (!takes_admitted(limit, &taken))
 			continue;
-		taken.function = limit->function[taken.function];
-		taken.symbol = limit->symbol[taken.symbol];
+		if (taken.function != NO_INDEX)
+			taken.function = limit->function[taken.function];
+		if (taken.symbol != NO_INDEX)
+			taken.symbol = limit->symbol[taken.symbol];
 		if (taken.holder != NO_INDEX)
 			taken.holder = limit->function[taken.holder];
 		facts->taken.items[count++] = taken;
@@ -164,22 +180,24 @@ static void fix_instances(struct limit *limit)
 
 void facts_limit(struct facts *facts, const struct globs *globs)
 {
-	struct limit limit = {.facts = facts, .old = *facts};
+	struct limit limit = {.facts = facts, .globs = globs, .old = *facts};
 	size_t functions = facts->functions.count, instances = facts->instances.count;
 	AUTO_FREE bool *read = xcalloc(functions + 1, sizeof(*read));
 	AUTO_FREE bool *keep = xcalloc(instances + 1, sizeof(*keep));
+	AUTO_FREE bool *holds = xcalloc(functions + 1, sizeof(*holds));
 	AUTO_FREE uint32_t *instance = xcalloc(instances + 1, sizeof(*instance));
 	AUTO_FREE uint32_t *function = xcalloc(functions + 1, sizeof(*function));
 	AUTO_FREE uint32_t *symbol = xcalloc(facts->symbols.count + 1, sizeof(*symbol));
 
 	limit.read = read;
 	limit.keep = keep;
+	limit.holds = holds;
 	limit.instance = instance;
 	limit.function = function;
 	limit.symbol = symbol;
 	memset(&facts->functions, 0, sizeof(facts->functions));
 	memset(&facts->instances, 0, sizeof(facts->instances));
-	mark(&limit, globs);
+	mark(&limit);
 	/* Mentioned functions stand behind all read ones. */
 	keep_functions(&limit, true);
 	keep_functions(&limit, false);

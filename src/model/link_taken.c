@@ -85,18 +85,18 @@ static void gather_fields(struct taken_link *of)
 
 		if (more)
 			memcpy(of->fields + of->field_count, raw->units[i].fields.items, more * sizeof(*of->fields));
+		for (size_t k = 0; k < more; k++)
+			of->fields[of->field_count + k].unit = i;
 		of->field_count += more;
 	}
 	qsort(of->fields, count, sizeof(*of->fields), by_field_address);
 }
 
-static str_id field_at(struct taken_link *of, uint64_t address)
+static const struct raw_field *field_at(const struct taken_link *of, uint64_t address)
 {
-	const struct raw_field key = {address, NULL};
-	const struct raw_field *found =
-		of->field_count ? bsearch(&key, of->fields, of->field_count, sizeof(key), by_field_address) : NULL;
+	const struct raw_field key = {.address = address};
 
-	return found ? intern(&of->link->facts->strings, found->field) : 0;
+	return of->field_count ? bsearch(&key, of->fields, of->field_count, sizeof(key), by_field_address) : NULL;
 }
 
 static bool describe_target(struct taken_link *of, const struct raw_taken *raw, struct fact_taken *taken)
@@ -113,26 +113,58 @@ static bool describe_target(struct taken_link *of, const struct raw_taken *raw, 
 	return true;
 }
 
-static bool describe_place(struct taken_link *of, const struct raw_taken *raw, struct fact_taken *taken)
+static void describe_data(struct taken_link *of, const struct raw_taken *raw, struct fact_taken *taken)
+{
+	const struct raw_object *object = &of->link->raw->objects[raw->data];
+	const struct raw_field *field = field_at(of, raw->address);
+
+	taken->kind = TAKEN_DATA;
+	taken->holder = NO_INDEX;
+	taken->data = intern(&of->link->facts->strings, object->name);
+	taken->offset = (uint32_t)(raw->address - object->address);
+	if (!field)
+		return;
+	taken->file = of->link->unit_path[field->unit];
+	if (field->field)
+		taken->field = intern(&of->link->facts->strings, field->field);
+}
+
+/* The unit of the instance that has this symbol's code; of a part's, of the first with a file. */
+static str_id file_of_holder(const struct facts *facts, uint32_t function, uint32_t symbol)
+{
+	const struct fact_function *holder = &facts->functions.items[function];
+	str_id first = 0;
+
+	for (uint32_t i = 0; i < holder->instances; i++) {
+		const struct fact_instance *instance = &facts->instances.items[holder->first_instance + i];
+
+		if (instance->symbol == symbol && instance->file)
+			return instance->file;
+		if (!first)
+			first = instance->file;
+	}
+	return first;
+}
+
+static void describe_code(struct taken_link *of, const struct raw_taken *raw, struct fact_taken *taken)
 {
 	struct facts *facts = of->link->facts;
-
-	if (raw->data != NO_INDEX) {
-		const struct raw_object *object = &of->link->raw->objects[raw->data];
-
-		taken->holder = NO_INDEX;
-		taken->data = intern(&facts->strings, object->name);
-		taken->offset = (uint32_t)(raw->address - object->address);
-		taken->field = field_at(of, raw->address);
-		return true;
-	}
 	uint32_t symbol = symbol_of(of, raw->address, consider_holder);
 
-	if (symbol == NO_INDEX)
-		return false;
-	taken->holder = facts->symbols.items[symbol].function;
-	taken->offset = (uint32_t)(raw->address - (facts->symbols.items[symbol].address & of->link->raw->address_mask));
-	return true;
+	taken->kind = TAKEN_CODE;
+	taken->holder = NO_INDEX;
+	if (symbol != NO_INDEX) {
+		const struct fact_symbol *holder = &facts->symbols.items[symbol];
+
+		taken->holder = holder->function;
+		taken->offset = (uint32_t)(raw->address - (holder->address & of->link->raw->address_mask));
+		taken->file = file_of_holder(facts, holder->function, symbol);
+		if (holder->name != facts->functions.items[holder->function].name)
+			taken->data = holder->name;
+	} else if (raw->label) {
+		taken->data = intern(&facts->strings, raw->label);
+		taken->offset = (uint32_t)(raw->address - raw->label_start);
+	}
 }
 
 static int by_function(const void *a, const void *b)
@@ -156,8 +188,13 @@ void link_taken(struct link *link)
 		const struct raw_taken *raw = &link->raw->taken[i];
 		struct fact_taken taken = {.address = raw->address};
 
-		if (describe_target(&of, raw, &taken) && describe_place(&of, raw, &taken))
-			vec_add(&facts->taken, taken);
+		if (!describe_target(&of, raw, &taken))
+			continue;
+		if (raw->data != NO_INDEX)
+			describe_data(&of, raw, &taken);
+		else
+			describe_code(&of, raw, &taken);
+		vec_add(&facts->taken, taken);
 	}
 	if (facts->taken.count)
 		qsort(facts->taken.items, facts->taken.count, sizeof(*facts->taken.items), by_function);

@@ -61,10 +61,11 @@ struct raw_site {
 	uint8_t kind; /* enum edge_kind */
 };
 
-/* Where a variable's type tells the member at a place that holds a function's address. */
+/* The variable at a place that holds a function's address. */
 struct raw_field {
 	uint64_t address;
-	const char *field;
+	const char *field; /* its member there, NULL unknown */
+	uint32_t unit;	   /* set when all units are joined */
 };
 
 struct raw_unit {
@@ -87,11 +88,12 @@ struct raw_symbol {
 
 /* A place that holds a function's address. */
 struct raw_taken {
-	uint64_t address;   /* of the place */
-	uint64_t target;    /* the function's; of an import 0 */
-	const char *import; /* name of an undefined symbol, NULL: `target` says it */
-	const char *field;  /* data: set by the DWARF, NULL unknown */
-	uint32_t data;	    /* index into `objects`; NO_INDEX: the place is code */
+	uint64_t address;     /* of the place */
+	uint64_t target;      /* the function's; of an import 0 */
+	const char *import;   /* name of an undefined symbol, NULL: `target` says it */
+	uint32_t data;	      /* index into `objects`; NO_INDEX: the place is code */
+	const char *label;    /* code outside of any function symbol: the label before it, NULL none */
+	uint64_t label_start; /* address of the label */
 };
 
 /* A data symbol (STT_OBJECT). */

@@ -24,6 +24,12 @@ static int by_address(const void *a, const void *b)
 	return (x->size_bytes > y->size_bytes) - (x->size_bytes < y->size_bytes);
 }
 
+/* Entries of tables that name functions without calling through them: exports, kprobe blacklist, error injection. */
+static bool only_lists(const char *name)
+{
+	return str_starts(name, "__ksymtab_") || str_starts(name, "_kbl_addr_") || str_starts(name, "_eil_addr_");
+}
+
 static void gather_objects(struct search *search)
 {
 	const struct elf_image *elf = search->elf;
@@ -33,7 +39,8 @@ static void gather_objects(struct search *search)
 	for (size_t i = 0; i < elf->symbol_count; i++) {
 		const struct elf_symbol *symbol = &elf->symbols[i];
 
-		if (symbol->type == STT_OBJECT && symbol->size_bytes && symbol->section != SHN_UNDEF)
+		if (symbol->type == STT_OBJECT && symbol->size_bytes && symbol->section != SHN_UNDEF &&
+		    !only_lists(symbol->name))
 			raw->objects[raw->object_count++] =
 				(struct raw_object){symbol->name, symbol->address, symbol->size_bytes};
 	}
@@ -63,11 +70,20 @@ struct entry_search {
 	uint64_t address;
 };
 
+/* A cold part begins where a label or a jump leads, but nobody calls through its address. */
+static bool is_cold(const char *name)
+{
+	const char *suffix = strstr(name, ".cold");
+
+	return suffix && (suffix[5] == '\0' || suffix[5] == '.');
+}
+
 static bool begins_there(void *context, uint32_t symbol)
 {
 	const struct entry_search *search = context;
+	const struct raw_symbol *found = &search->map->symbols[symbol];
 
-	return (search->map->symbols[symbol].address & search->map->mask) == search->address;
+	return (found->address & search->map->mask) == search->address && !is_cold(found->name);
 }
 
 static bool is_entry(const struct search *search, uint64_t address)
@@ -92,15 +108,43 @@ static void add_data(struct search *search, uint64_t address, uint64_t target, c
 	};
 }
 
-static void add_code(struct search *search, uint64_t address, uint64_t target, const char *import)
+static bool any_symbol(void *context, uint32_t symbol)
 {
-	if (import || is_entry(search, target))
-		*vec_push(&search->found) = (struct raw_taken){
-			.address = address,
-			.target = target & search->map->mask,
-			.import = import,
-			.data = NO_INDEX,
-		};
+	(void)context;
+	(void)symbol;
+	return true;
+}
+
+/* Assembler may stand under a mere label: the last one before the place, in its section. */
+static void name_label(const struct search *search, const struct section *section, struct raw_taken *taken)
+{
+	const struct elf_image *elf = search->elf;
+
+	for (size_t i = 0; i < elf->symbol_count; i++) {
+		const struct elf_symbol *symbol = &elf->symbols[i];
+
+		if (symbol->type != STT_NOTYPE || symbol->section != section->index || !*symbol->name ||
+		    symbol->address > taken->address || (taken->label && symbol->address < taken->label_start))
+			continue;
+		taken->label = symbol->name;
+		taken->label_start = symbol->address;
+	}
+}
+
+static void add_code(struct search *search, const struct section *section, const struct relocated_place *place)
+{
+	struct raw_taken taken = {
+		.address = place->address,
+		.target = place->target & search->map->mask,
+		.import = place->import,
+		.data = NO_INDEX,
+	};
+
+	if (!place->import && !is_entry(search, place->target))
+		return;
+	if (!symbol_map_at(search->map, place->address & search->map->mask, any_symbol, NULL))
+		name_label(search, section, &taken);
+	vec_add(&search->found, taken);
 }
 
 static bool holds_data(const struct section *section)
@@ -171,10 +215,13 @@ static void visit(void *context, const struct section *section, const struct rel
 
 	if (place->use == PLACE_BRANCH || place->use == PLACE_OTHER)
 		return;
+	/* A linked kernel's undefined symbols are weak and nowhere. */
+	if (place->import && search->elf->elf_type != ET_REL)
+		return;
 	/* An undefined symbol may be data: only what some module or vmlinux defines as a function is shown in the end.
 	 */
 	if (section->flags & SHF_EXECINSTR)
-		add_code(search, place->address, place->target, place->import);
+		add_code(search, section, place);
 	else
 		add_data(search, place->address, place->target, place->import);
 }
