@@ -253,6 +253,52 @@ ORDER BY f.object <> ?3, f.role, o.name LIMIT 1;
 -- name: sections_of
 SELECT name, base, size FROM section WHERE object = ? ORDER BY base;
 
+-- name: labels_load
+SELECT id, text FROM label ORDER BY id;
+
+-- name: label_insert
+INSERT INTO label (id, text)
+SELECT v0, text FROM source_rows;
+
+-- name: label_text
+SELECT text FROM label WHERE id = ?;
+
+-- name: taken_next
+SELECT ifnull(max(id), 0) + 1 FROM taken;
+
+-- name: taken_insert
+INSERT INTO taken (image, name, object, flags, symbol, holder, path, label, offset, field)
+SELECT v0, v1, v2, v3, v4, v5, v6, v7, v8, v9 FROM source_rows;
+
+-- name: taken_read_insert
+INSERT INTO taken_read (object, code, first_taken, places) VALUES (?, ?, ?, ?);
+
+-- name: taken_delete
+DELETE FROM taken WHERE id >= (SELECT first_taken FROM taken_read WHERE object = ?1)
+	AND id < (SELECT first_taken + places FROM taken_read WHERE object = ?1);
+
+-- name: taken_read_delete
+DELETE FROM taken_read WHERE object = ?;
+
+-- name: taken_of
+-- Of all functions of a name in an image.
+SELECT t.object, t.flags, t.symbol, f.name, t.path, t.label, t.offset, t.field
+FROM taken t LEFT JOIN function f ON f.id = t.holder
+WHERE t.image = ? AND t.name = ? ORDER BY t.id;
+
+-- name: taken_symbol
+SELECT name FROM symbol WHERE id = ?;
+
+-- name: taken_searched
+-- 0: not known; 1: data; 2: code, too.
+SELECT ifnull((SELECT 1 + code FROM taken_read WHERE object = ?), 0);
+
+-- name: taken_searched_all
+-- The same of all objects of an image together.
+SELECT ifnull(min(ifnull(1 + t.code, 0)), 0)
+FROM object o LEFT JOIN taken_read t ON t.object = o.id
+WHERE o.image = ?;
+
 -- name: names_all
 SELECT text, id FROM name ORDER BY text;
 

@@ -173,7 +173,8 @@ struct fact_object {
 	str_id path; /* where it was read from; 0 for imported facts */
 	str_id build_id;
 	uint8_t evidence;  /* enum evidence */
-	bool taken_code;   /* code was searched for function addresses, not only data */
+	bool taken_data;   /* data was searched for function addresses; if not, those that are known need not be all */
+	bool taken_code;   /* code was searched, too */
 	uint16_t gates;	   /* enum attach_gate (attach.h); of vmlinux only */
 	bool exports_read; /* what it exports is known */
 };

@@ -63,6 +63,25 @@ struct site {
 	uint8_t flags; /* enum edge_flag */
 };
 
+/* A place that holds the function's address: calls through it are in no list. */
+struct taken {
+	const char *path;   /* of the unit that defines the data, or the holder; NULL unknown */
+	const char *holder; /* in code: the function it is in; NULL in data, and in code outside of any */
+	const char *data;   /* in data: its symbol; in code: what `offset` counts from, NULL: the holder's own symbol */
+	const char *field;  /* in data: "file_operations.open", "[3]"; NULL unknown */
+	const char *object; /* the place's */
+	const char *symbol; /* whose address it is; NULL: the function's only one, or unknown */
+	uint64_t offset;
+	uint8_t kind; /* enum taken_kind */
+};
+
+/* Where such places were searched for, in all objects that were read and that can know the function. */
+enum taken_search {
+	TAKEN_UNSEARCHED, /* imported facts */
+	TAKEN_SEARCHED_DATA,
+	TAKEN_SEARCHED_ALL, /* code, too */
+};
+
 enum export_state {
 	EXPORT_UNKNOWN, /* the export tables of its object were not read */
 	EXPORT_NO,
@@ -124,6 +143,9 @@ struct function {
 	bool undefined;	      /* no object that was read defines it: `object` is NULL */
 	bool ambiguous; /* several modules define it for others: that the import calls are this one's is a guess */
 	struct function_export exported;
+	const struct taken *taken; /* data first, then code; those of its own object, then by module */
+	uint32_t taken_count;
+	enum taken_search taken_search;
 	struct class class; /* `call_sites` counts import calls, too */
 };
 

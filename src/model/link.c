@@ -153,6 +153,7 @@ void link_facts(const struct raw_image *raw, struct facts *facts)
 		.path = intern(&facts->strings, raw->path),
 		.build_id = intern(&facts->strings, raw->build_id),
 		.evidence = (uint8_t)raw->evidence,
+		.taken_data = raw->taken_data,
 		.taken_code = raw->taken_code,
 	};
 	for (uint32_t i = 0; i < raw->section_count; i++)

@@ -126,7 +126,8 @@ struct raw_image {
 	size_t taken_count;
 	struct raw_object *objects; /* data symbols, ascending addresses */
 	size_t object_count;
-	bool taken_code; /* code was searched too */
+	bool taken_data; /* data was searched */
+	bool taken_code; /* code was searched, too */
 };
 
 /* Joins everything into `facts` (initialised, its image named by the caller). */

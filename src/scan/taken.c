@@ -279,6 +279,7 @@ struct error *taken_find(struct elf_image *elf, const struct symbol_map *map, st
 	struct error *err = NULL;
 
 	gather_objects(&search);
+	raw->taken_data = true;
 	if (elf->elf_type != ET_REL) {
 		err = search_words(&search);
 		if (!err)

@@ -270,6 +270,7 @@ static struct error *load_all(struct store *store, struct dicts *dicts)
 {
 	TRY(load_texts(store, STATEMENT_names_load, &dicts->names));
 	TRY(load_texts(store, STATEMENT_paths_load, &dicts->paths));
+	TRY(load_texts(store, STATEMENT_labels_load, &dicts->labels));
 	TRY(load_prototypes(store, &dicts->prototypes));
 	dicts->old_names = dicts->names.stored;
 	return load_chains(store, &dicts->chains);
@@ -283,6 +284,7 @@ struct error *dicts_get(struct store *store, struct dicts **dicts)
 		dict_init(&store->dicts->paths);
 		dict_init(&store->dicts->prototypes);
 		dict_init(&store->dicts->chains);
+		dict_init(&store->dicts->labels);
 		TRY(load_all(store, store->dicts));
 	}
 	*dicts = store->dicts;
@@ -299,6 +301,7 @@ void dicts_forget(struct store *store)
 	intern_fini(&dicts->paths.known);
 	intern_fini(&dicts->prototypes.known);
 	intern_fini(&dicts->chains.known);
+	intern_fini(&dicts->labels.known);
 	free(dicts);
 	store->dicts = NULL;
 }

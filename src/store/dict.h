@@ -17,7 +17,7 @@ struct dict {
 };
 
 struct dicts {
-	struct dict names, paths, prototypes, chains;
+	struct dict names, paths, prototypes, chains, labels;
 	size_t old_names; /* of `names`: how many the atlas had before the transaction */
 };
 

@@ -17,6 +17,7 @@ struct lookup {
 	int64_t name_id;
 	struct function_rows rows; /* of the name, imports too */
 	struct import_list imports, aliases;
+	struct taken_rows taken;
 	struct function **functions;	  /* those to return */
 	const struct function_row **from; /* by function: its row */
 	size_t count;
@@ -218,6 +219,15 @@ static void leave_vmlinux(struct function_rows *rows)
 	rows->rows.count = rows->rows.count && rows->rows.items[0].object->is_vmlinux;
 }
 
+static struct error *add_taken(struct lookup *lookup)
+{
+	TRY(taken_rows_read(lookup->store, lookup->image->id, lookup->name_id, &lookup->taken));
+	for (size_t i = 0; i < lookup->count; i++)
+		TRY(taken_give(lookup->store, lookup->arena, &lookup->taken, lookup->from[i],
+			       lookup->functions[i] == lookup->definer, lookup->functions[i]));
+	return NULL;
+}
+
 static struct error *look_up(struct lookup *lookup)
 {
 	TRY(function_rows_read(lookup->store, lookup->image, lookup->name, lookup->name_id, &lookup->rows));
@@ -225,6 +235,7 @@ static struct error *look_up(struct lookup *lookup)
 		leave_vmlinux(&lookup->rows);
 	TRY(gather_listed(lookup));
 	choose_definer(lookup);
+	TRY(add_taken(lookup));
 	TRY(imports_read(lookup->store, STATEMENT_aliases_of, lookup->image->id, lookup->name_id, &lookup->aliases));
 	imports_sort(&lookup->aliases);
 	for (size_t i = 0; lookup->aliases.imports.count && i < lookup->count; i++)
@@ -250,6 +261,7 @@ static struct error *run_lookup(struct lookup *lookup)
 	vec_free(&lookup->rows.rows);
 	vec_free(&lookup->imports.imports);
 	vec_free(&lookup->aliases.imports);
+	vec_free(&lookup->taken.rows);
 	return err;
 }
 

@@ -69,7 +69,7 @@ struct store {
 	struct dicts *dicts;		 /* of the transaction, NULL until first needed (dict.h) */
 	/* What reading has met so far; it all lives in `arena`. */
 	struct arena arena;
-	struct text_cache names, paths;
+	struct text_cache names, paths, labels;
 	const struct object_row **objects;
 	size_t object_room;
 	const struct prototype **prototypes;
@@ -134,6 +134,7 @@ struct error *remove_image_row(struct store *store, int64_t image_id) MUST_CHECK
 void caches_fini(struct store *store);
 struct error *cached_name(struct store *store, int64_t id, const char **text) MUST_CHECK;
 struct error *cached_path(struct store *store, int64_t id, const char **text) MUST_CHECK;
+struct error *cached_label(struct store *store, int64_t id, const char **text) MUST_CHECK;
 struct error *cached_object(struct store *store, int64_t id, const struct object_row **object) MUST_CHECK;
 /* From an address as it is stored to the section's name and the offset in it; vmlinux has no sections. */
 const char *section_at(const struct object_row *object, uint64_t *address);
@@ -182,6 +183,28 @@ struct error *find_name(struct store *store, const char *name, int64_t *id) MUST
 /* read_export.c */
 struct error *export_read(struct store *store, struct arena *arena, int64_t function_id,
 			  struct function_export *exported) MUST_CHECK;
+
+/* Column `flags` of taken. */
+#define TAKEN_ROW_CODE	 1
+#define TAKEN_ROW_IMPORT 2
+
+/* read_taken.c: one row of taken_of. */
+struct taken_row {
+	struct taken taken;
+	int64_t object_id;
+	bool import;
+};
+
+struct taken_rows {
+	VEC(struct taken_row) rows;
+};
+
+/* All places that hold the address of a function of that name. */
+struct error *taken_rows_read(struct store *store, int64_t image_id, int64_t name_id,
+			      struct taken_rows *rows) MUST_CHECK;
+/* Sets the places of a function: those of its object, and the imported ones if it is what other objects import. */
+struct error *taken_give(struct store *store, struct arena *arena, const struct taken_rows *rows,
+			 const struct function_row *row, bool definer, struct function *function) MUST_CHECK;
 
 /* imports.c: calls under a name that are recorded under another, or in another object. */
 struct import {

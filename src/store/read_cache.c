@@ -11,11 +11,12 @@ void caches_fini(struct store *store)
 {
 	free(store->names.texts);
 	free(store->paths.texts);
+	free(store->labels.texts);
 	free(store->objects);
 	free(store->prototypes);
 	free(store->chains);
 	free(store->attach);
-	store->names = store->paths = (struct text_cache){0};
+	store->names = store->paths = store->labels = (struct text_cache){0};
 	store->objects = NULL;
 	store->prototypes = NULL;
 	store->chains = NULL;
@@ -86,6 +87,11 @@ struct error *cached_name(struct store *store, int64_t id, const char **text)
 struct error *cached_path(struct store *store, int64_t id, const char **text)
 {
 	return cached_text(store, &store->paths, STATEMENT_path_text, "path", id, text);
+}
+
+struct error *cached_label(struct store *store, int64_t id, const char **text)
+{
+	return cached_text(store, &store->labels, STATEMENT_label_text, "label", id, text);
 }
 
 static struct error *read_sections(struct store *store, int64_t id, struct object_row *object)

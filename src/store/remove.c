@@ -62,6 +62,8 @@ static struct error *remove_object(struct store *store, const struct object_rang
 		TRY(sql_get2(store, tables[i].statement, range[0], range[1], &stmt));
 		TRY(sql_run(store, stmt));
 	}
+	TRY(run1(store, STATEMENT_taken_delete, ranges->columns[OBJECT]));
+	TRY(run1(store, STATEMENT_taken_read_delete, ranges->columns[OBJECT]));
 	TRY(run1(store, STATEMENT_sections_delete, ranges->columns[OBJECT]));
 	TRY(run1(store, STATEMENT_exports_delete, ranges->columns[OBJECT]));
 	TRY(run1(store, STATEMENT_attach_gates_delete, ranges->columns[OBJECT]));

@@ -25,7 +25,6 @@ static struct error *write_names(struct writer *w)
 	const struct facts *facts = w->facts;
 	struct dict *dict = &w->dicts->names;
 
-	text_ids_init(&w->names, facts);
 	for (size_t i = 0; i < facts->functions.count; i++) {
 		text_ids_use(&w->names, dict, facts, facts->functions.items[i].name);
 		text_ids_use(&w->names, dict, facts, facts->functions.items[i].readable);
@@ -50,7 +49,6 @@ static struct error *write_paths(struct writer *w)
 	const struct facts *facts = w->facts;
 	struct dict *dict = &w->dicts->paths;
 
-	text_ids_init(&w->paths, facts);
 	for (size_t i = 0; i < facts->instances.count; i++) {
 		text_ids_use(&w->paths, dict, facts, facts->instances.items[i].file);
 		text_ids_use(&w->paths, dict, facts, facts->instances.items[i].decl_file);
@@ -63,8 +61,13 @@ static struct error *write_dictionaries(struct writer *w)
 	TRY(dicts_get(w->store, &w->dicts));
 	w->prototypes = xcalloc(w->facts->prototypes.count, sizeof(*w->prototypes));
 	w->chains = xcalloc(w->facts->chains.count, sizeof(*w->chains));
+	text_ids_init(&w->names, w->facts);
+	text_ids_init(&w->paths, w->facts);
+	text_ids_init(&w->labels, w->facts);
+	use_taken_texts(w);
 	TRY(write_names(w));
 	TRY(write_paths(w));
+	TRY(text_ids_write(w->store, STATEMENT_label_insert, w->facts, &w->dicts->labels, &w->labels));
 	TRY(write_prototypes(w->store, w->facts, &w->dicts->prototypes, w->prototypes));
 	return write_chains(w->store, w->facts, w->names.ids, &w->dicts->chains, w->chains);
 }
@@ -165,7 +168,8 @@ static struct error *write_all(struct writer *w)
 	TRY(write_sections(w));
 	TRY(write_exports(w));
 	TRY(write_attach(w));
-	return write_rows(w);
+	TRY(write_rows(w));
+	return write_taken(w);
 }
 
 struct error *write_objects(struct store *store, const struct facts *facts, int64_t image_id, bool joined)
@@ -175,6 +179,7 @@ struct error *write_objects(struct store *store, const struct facts *facts, int6
 
 	text_ids_fini(&w.names);
 	text_ids_fini(&w.paths);
+	text_ids_fini(&w.labels);
 	free(w.prototypes);
 	free(w.chains);
 	free(w.roles);

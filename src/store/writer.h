@@ -19,7 +19,7 @@ struct writer {
 	struct store *store;
 	const struct facts *facts;
 	struct dicts *dicts;
-	struct text_ids names, paths;
+	struct text_ids names, paths, labels;
 	uint32_t *prototypes, *chains; /* ids in the atlas, by index in the facts */
 	uint8_t *roles;		       /* enum role, by function */
 	int64_t *attach;	       /* ids in the atlas, by symbol; 0: unknown */
@@ -38,5 +38,8 @@ struct error *write_rows(struct writer *writer) MUST_CHECK;
 struct error *write_attach(struct writer *writer) MUST_CHECK;
 /* What the objects export (write_exports.c). */
 struct error *write_exports(struct writer *writer) MUST_CHECK;
+/* write_taken.c: places that hold addresses of functions. */
+void use_taken_texts(struct writer *writer);
+struct error *write_taken(struct writer *writer) MUST_CHECK;
 
 #endif
