@@ -287,7 +287,7 @@ FROM taken t LEFT JOIN function f ON f.id = t.holder
 WHERE t.image = ? AND t.name = ? ORDER BY t.id;
 
 -- name: taken_symbol
-SELECT name FROM symbol WHERE id = ?;
+SELECT name, address, size, binding FROM symbol WHERE id = ?;
 
 -- name: taken_searched
 -- 0: not known; 1: data; 2: code, too.

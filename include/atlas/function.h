@@ -70,7 +70,7 @@ struct taken {
 	const char *data;   /* in data: its symbol; in code: what `offset` counts from, NULL: the holder's own symbol */
 	const char *field;  /* in data: "file_operations.open", "[3]"; NULL unknown */
 	const char *object; /* the place's */
-	const char *symbol; /* whose address it is; NULL: the function's only one, or unknown */
+	const struct symbol *symbol; /* whose address it is; NULL: the function's only one, or unknown */
 	uint64_t offset;
 	uint8_t kind; /* enum taken_kind */
 };

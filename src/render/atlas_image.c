@@ -9,6 +9,7 @@
 #include "page.h"
 #include "sites.h"
 #include "status.h"
+#include "taken.h"
 #include "text.h"
 
 /* Longer lists are folded, never cut. */
@@ -28,21 +29,21 @@ static bool is_module(const char *object)
 }
 
 /* The first lines in the open, the others in an object of their own. */
-static void add_lines(struct object *object, const struct site_lines *lines)
+static void add_lines(struct object *object, const char *const *lines, size_t count)
 {
 	struct list *open = object_list(object, KEY_items);
-	size_t shown = lines->count > SITES_OPEN ? SITES_OPEN : lines->count;
+	size_t shown = count > SITES_OPEN ? SITES_OPEN : count;
 
 	for (size_t i = 0; i < shown; i++)
-		list_text(open, lines->lines[i]);
-	if (shown == lines->count)
+		list_text(open, lines[i]);
+	if (shown == count)
 		return;
 	struct object *more = object_object(object, KEY_more);
 	struct list *rest = object_list(more, KEY_items);
 
-	object_number(more, KEY_count, lines->count - shown);
-	for (size_t i = shown; i < lines->count; i++)
-		list_text(rest, lines->lines[i]);
+	object_number(more, KEY_count, count - shown);
+	for (size_t i = shown; i < count; i++)
+		list_text(rest, lines[i]);
 }
 
 static const char *plural(size_t count)
@@ -70,7 +71,7 @@ static void add_sites(struct arena *arena, struct object *object, template_key k
 	object_text(list, KEY_count,
 		    arena_printf(arena, "%zu site%s in %zu function%s", found.sites, plural(found.sites), found.callers,
 				 plural(found.callers)));
-	add_lines(list, &found);
+	add_lines(list, found.lines, found.count);
 }
 
 /* "In FILE (ADDRESS) [MODULE], global" */
@@ -232,7 +233,7 @@ static void add_import_calls(struct arena *arena, struct object *member, const s
 		    arena_printf(arena, "%zu site%s in %zu function%s of %u module%s%s", found.sites,
 				 plural(found.sites), found.callers, plural(found.callers), function->imported_by,
 				 plural(function->imported_by), status_import_doubt(function)));
-	add_lines(list, &found);
+	add_lines(list, found.lines, found.count);
 }
 
 static void add_symbols(struct arena *arena, struct object *member, const struct function *function)
@@ -301,6 +302,18 @@ static const char *language_text(uint8_t language)
 	return language < ARRAY_LEN(texts) ? texts[language] : NULL;
 }
 
+static void add_taken(struct arena *arena, struct object *member, const struct function *function)
+{
+	struct taken_lines found = taken_lines_new(arena, function);
+	struct object *list = object_object(member, KEY_taken);
+
+	object_text(list, KEY_count, found.summary);
+	if (found.count == 0)
+		return;
+	object_flag(list, KEY_some, true);
+	add_lines(list, found.lines, found.count);
+}
+
 void atlas_image(struct arena *arena, struct object *member, const struct page_input *input,
 		 const struct function *function, bool main)
 {
@@ -320,5 +333,6 @@ void atlas_image(struct arena *arena, struct object *member, const struct page_i
 	add_instances(arena, member, &shown);
 	add_sites(arena, member, KEY_alias_calls, &shown, function->alias_calls, function->alias_call_count);
 	add_import_calls(arena, member, &shown);
+	add_taken(arena, member, function);
 	add_symbols(arena, member, function);
 }

@@ -105,6 +105,7 @@
 	X(series)          \
 	X(since)           \
 	X(sites)           \
+	X(some)            \
 	X(source)          \
 	X(style)           \
 	X(suffixes)        \
@@ -113,6 +114,7 @@
 	X(symbol)          \
 	X(symbols)         \
 	X(table)           \
+	X(taken)           \
 	X(text)            \
 	X(timeline)        \
 	X(title)           \

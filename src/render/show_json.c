@@ -165,6 +165,48 @@ static void put_symbols(struct arena *arena, struct json_writer *json, const str
 	jw_end_array(json);
 }
 
+static const char *search_text(enum taken_search search)
+{
+	switch (search) {
+	case TAKEN_SEARCHED_DATA:
+		return "data";
+	case TAKEN_SEARCHED_ALL:
+		return "data and code";
+	case TAKEN_UNSEARCHED:
+		break;
+	}
+	return NULL;
+}
+
+/* `taken_searched` is absent if it is not known whether these are all. */
+static void put_taken(struct json_writer *json, const struct function *function)
+{
+	put_text(json, "taken_searched", search_text(function->taken_search));
+	jw_key(json, "taken");
+	jw_begin_array(json);
+	for (uint32_t i = 0; i < function->taken_count; i++) {
+		const struct taken *taken = &function->taken[i];
+
+		jw_begin_object(json);
+		put_text(json, "kind", taken->kind == TAKEN_CODE ? "code" : "data");
+		put_text(json, "path", taken->path);
+		put_text(json, "function", taken->holder);
+		put_text(json, taken->kind == TAKEN_CODE ? "symbol" : "data", taken->data);
+		put_text(json, "field", taken->field);
+		jw_key(json, "offset");
+		jw_u64(json, taken->offset);
+		put_text(json, "module", taken->object);
+		if (taken->symbol) {
+			put_text(json, "address_of", taken->symbol->name);
+			put_text(json, "section", taken->symbol->section);
+			jw_key(json, "address");
+			jw_hex(json, taken->symbol->address);
+		}
+		jw_end_object(json);
+	}
+	jw_end_array(json);
+}
+
 static void put_class(struct json_writer *json, const struct class *class)
 {
 	put_text(json, "collision", collision_text(class->collision));
@@ -228,6 +270,7 @@ static struct error *put_function(const struct show *show, struct json_writer *j
 	put_symbols(show->arena, json, function);
 	put_sites(json, "alias_calls", function->alias_calls, function->alias_call_count);
 	put_sites(json, "import_calls", function->import_calls, function->import_call_count);
+	put_taken(json, function);
 	put_flag(json, "undefined", function->undefined);
 	put_flag(json, "ambiguous", function->ambiguous);
 	return show->options->callees ? put_callees(show, json, function) : NULL;

@@ -8,6 +8,7 @@
 #include "show.h"
 #include "sites.h"
 #include "status.h"
+#include "taken.h"
 #include "text.h"
 
 /* Callers shown unless all are asked for. */
@@ -200,18 +201,25 @@ static void print_declarations(const struct show *show)
 	}
 }
 
+/* The first of them, unless all are asked for. */
+static void print_some(const struct show *show, const char *const *lines, size_t count)
+{
+	size_t shown = show->options->all || count <= LINES_SHOWN ? count : LINES_SHOWN;
+
+	for (size_t i = 0; i < shown; i++)
+		fprintf(show->out, "    %s\n", lines[i]);
+	if (shown < count)
+		fprintf(show->out, "    ... %zu more lines; --all shows them\n", count - shown);
+}
+
 static void print_lines(const struct show *show, const char *what, const struct site_lines *lines)
 {
-	size_t shown = show->options->all || lines->count <= LINES_SHOWN ? lines->count : LINES_SHOWN;
 
 	if (lines->sites == 0)
 		return;
 	fprintf(show->out, "  %s: %zu site%s in %zu function%s\n", what, lines->sites, lines->sites == 1 ? "" : "s",
 		lines->callers, lines->callers == 1 ? "" : "s");
-	for (size_t i = 0; i < shown; i++)
-		fprintf(show->out, "    %s\n", lines->lines[i]);
-	if (shown < lines->count)
-		fprintf(show->out, "    ... %zu more lines; --all shows them\n", lines->count - shown);
+	print_some(show, lines->lines, lines->count);
 }
 
 static void print_sites(const struct show *show, const char *what, const struct site *sites, size_t count)
@@ -291,6 +299,14 @@ static void print_import_calls(const struct show *show, const struct function *f
 		    function->import_calls, function->import_call_count);
 }
 
+static void print_taken(const struct show *show, const struct function *function)
+{
+	struct taken_lines found = taken_lines_new(show->arena, function);
+
+	fprintf(show->out, "  address taken by: %s\n", found.summary);
+	print_some(show, found.lines, found.count);
+}
+
 static struct error *print_object(const struct show *show, const struct function *function)
 {
 	size_t count;
@@ -307,6 +323,7 @@ static struct error *print_object(const struct show *show, const struct function
 	sites = all_sites(show, function, false, &count);
 	print_sites(show, "called by", sites, count);
 	print_import_calls(show, function);
+	print_taken(show, function);
 	print_sites(show, "calls recorded under another name", function->alias_calls, function->alias_call_count);
 	return show->options->callees ? print_callees(show, function) : NULL;
 }

@@ -221,7 +221,7 @@ static void leave_vmlinux(struct function_rows *rows)
 
 static struct error *add_taken(struct lookup *lookup)
 {
-	TRY(taken_rows_read(lookup->store, lookup->image->id, lookup->name_id, &lookup->taken));
+	TRY(taken_rows_read(lookup->store, lookup->arena, lookup->image->id, lookup->name_id, &lookup->taken));
 	for (size_t i = 0; i < lookup->count; i++)
 		TRY(taken_give(lookup->store, lookup->arena, &lookup->taken, lookup->from[i],
 			       lookup->functions[i] == lookup->definer, lookup->functions[i]));

@@ -200,7 +200,7 @@ struct taken_rows {
 };
 
 /* All places that hold the address of a function of that name. */
-struct error *taken_rows_read(struct store *store, int64_t image_id, int64_t name_id,
+struct error *taken_rows_read(struct store *store, struct arena *arena, int64_t image_id, int64_t name_id,
 			      struct taken_rows *rows) MUST_CHECK;
 /* Sets the places of a function: those of its object, and the imported ones if it is what other objects import. */
 struct error *taken_give(struct store *store, struct arena *arena, const struct taken_rows *rows,

@@ -7,24 +7,31 @@
 /* Columns of taken_of. */
 enum { COL_OBJECT, COL_FLAGS, COL_SYMBOL, COL_HOLDER, COL_PATH, COL_LABEL, COL_OFFSET, COL_FIELD };
 
-static struct error *symbol_name(struct store *store, int64_t id, const char **text)
+static struct error *read_symbol(struct store *store, struct arena *arena, int64_t id, const struct object_row *object,
+				 const struct symbol **symbol)
 {
+	struct symbol *made = arena_zalloc(arena, sizeof(*made));
 	sqlite3_stmt *stmt;
 	int64_t name = 0;
 	bool row;
 
 	TRY(sql_get1(store, STATEMENT_taken_symbol, id, &stmt));
 	TRY(sql_step(store, stmt, &row));
-	if (row)
+	if (row) {
 		name = sqlite3_column_int64(stmt, 0);
+		made->address = (uint64_t)sqlite3_column_int64(stmt, 1);
+		made->size_bytes = (uint64_t)sqlite3_column_int64(stmt, 2);
+		made->binding = (uint8_t)sqlite3_column_int(stmt, 3);
+		made->object = object->name;
+		made->section = section_at(object, &made->address);
+		*symbol = made;
+	}
 	sqlite3_reset(stmt);
-	return name ? cached_name(store, name, text) : NULL;
+	return name ? cached_name(store, name, &made->name) : NULL;
 }
 
 static struct error *read_texts(struct store *store, const int64_t *ids, struct taken *taken)
 {
-	if (ids[COL_SYMBOL])
-		TRY(symbol_name(store, ids[COL_SYMBOL], &taken->symbol));
 	if (ids[COL_HOLDER])
 		TRY(cached_name(store, ids[COL_HOLDER], &taken->holder));
 	if (ids[COL_PATH])
@@ -34,7 +41,7 @@ static struct error *read_texts(struct store *store, const int64_t *ids, struct 
 	return ids[COL_FIELD] ? cached_label(store, ids[COL_FIELD], &taken->field) : NULL;
 }
 
-static struct error *read_row(struct store *store, sqlite3_stmt *stmt, struct taken_row *row)
+static struct error *read_row(struct store *store, struct arena *arena, sqlite3_stmt *stmt, struct taken_row *row)
 {
 	const struct object_row *object;
 	int64_t values[COL_FIELD + 1];
@@ -52,10 +59,13 @@ static struct error *read_row(struct store *store, sqlite3_stmt *stmt, struct ta
 	};
 	TRY(cached_object(store, row->object_id, &object));
 	row->taken.object = object->name;
+	if (values[COL_SYMBOL] && !row->import)
+		TRY(read_symbol(store, arena, values[COL_SYMBOL], object, &row->taken.symbol));
 	return read_texts(store, values, &row->taken);
 }
 
-struct error *taken_rows_read(struct store *store, int64_t image_id, int64_t name_id, struct taken_rows *rows)
+struct error *taken_rows_read(struct store *store, struct arena *arena, int64_t image_id, int64_t name_id,
+			      struct taken_rows *rows)
 {
 	struct error *err = NULL;
 	sqlite3_stmt *stmt;
@@ -63,7 +73,7 @@ struct error *taken_rows_read(struct store *store, int64_t image_id, int64_t nam
 
 	TRY(sql_get2(store, STATEMENT_taken_of, image_id, name_id, &stmt));
 	while (!(err = sql_step(store, stmt, &row)) && row)
-		if ((err = read_row(store, stmt, vec_push(&rows->rows))))
+		if ((err = read_row(store, arena, stmt, vec_push(&rows->rows))))
 			break;
 	sqlite3_reset(stmt);
 	return err;
