@@ -289,6 +289,9 @@ WHERE t.image = ? AND t.name = ? ORDER BY t.id;
 -- name: taken_symbol
 SELECT name, address, size, binding FROM symbol WHERE id = ?;
 
+-- name: searched_objects
+SELECT o.name, t.code FROM object o CROSS JOIN taken_read t ON t.object = o.id WHERE o.image = ? ORDER BY o.id;
+
 -- name: taken_searched
 -- 0: not known; 1: data; 2: code, too.
 SELECT ifnull((SELECT 1 + code FROM taken_read WHERE object = ?), 0);

@@ -33,7 +33,10 @@ struct exchange_overrides {
 struct error *exchange_read(FILE *in, const char *name, const struct exchange_overrides *overrides, struct facts *facts,
 			    struct str *warnings) MUST_CHECK;
 
-/* The first line. */
+/* The first line.  What `searched` does not name is not known to be searched for addresses of functions. */
+void exchange_write_header(struct json_writer *json, const struct image_name *image,
+			   const struct searched_object *searched, size_t searched_count);
+/* The same without any. */
 void exchange_write_image(struct json_writer *json, const struct image_name *image);
 /*
  * One line: the functions of one name in the objects of an image, as

@@ -75,6 +75,12 @@ struct taken {
 	uint8_t kind; /* enum taken_kind */
 };
 
+/* An object whose data was searched for such places. */
+struct searched_object {
+	const char *name;
+	bool code; /* its code, too */
+};
+
 /* Where such places were searched for, in all objects that were read and that can know the function. */
 enum taken_search {
 	TAKEN_UNSEARCHED, /* imported facts */

@@ -107,6 +107,10 @@ struct object {
 	const char *build_id;
 };
 
+/* The objects of an image that were searched for places that hold addresses of functions, as they came. */
+struct error *store_searched(struct store *store, struct arena *arena, const struct image *image,
+			     const struct searched_object **objects, size_t *count) MUST_CHECK;
+
 /* The object called `name`; NULL if the image has none. */
 struct error *store_object(struct store *store, struct arena *arena, const struct image *image, const char *name,
 			   const struct object **object) MUST_CHECK;

@@ -107,8 +107,12 @@ static char *copy(const char *text)
 	return text ? xstrdup(text) : NULL;
 }
 
-static void write_header(struct json_writer *json, const struct image *image, char *scope)
+static struct error *write_header(struct store *store, struct arena *arena, struct json_writer *json,
+				  const struct image *image, char *scope)
 {
+	const struct searched_object *searched;
+	size_t searched_count;
+
 	struct image_name name = {
 		.version = copy(image->version),
 		.revision = copy(image->revision),
@@ -123,8 +127,12 @@ static void write_header(struct json_writer *json, const struct image *image, ch
 		.evidence = image->evidence,
 	};
 
-	exchange_write_image(json, &name);
+	struct error *err = store_searched(store, arena, image, &searched, &searched_count);
+
+	if (!err)
+		exchange_write_header(json, &name, searched, searched_count);
 	image_name_fini(&name);
+	return err;
 }
 
 static struct error *write_functions(struct store *store, const struct image *image, const struct names *names,
@@ -156,8 +164,10 @@ static struct error *write_stream(struct store *store, const struct export *expo
 	TRY(store_find_image(store, arena, export->image_pattern, &image));
 	TRY(choose_names(store, arena, image, &export->names, &names));
 	jw_to_file(&json, out);
-	write_header(&json, image, scope_of(image, &export->names, &names));
-	struct error *err = write_functions(store, image, &names, &json);
+	struct error *err = write_header(store, arena, &json, image, scope_of(image, &export->names, &names));
+
+	if (!err)
+		err = write_functions(store, image, &names, &json);
 	struct error *late =
 		error_prefix(jw_finish(&json), "%s", export->out_path ? export->out_path : "standard output");
 

@@ -80,7 +80,8 @@ static struct error *read_line(struct stream *stream, const json_t *line)
 
 	if (!stream->has_header) {
 		stream->has_header = true;
-		return read_image(line, stream->overrides, &stream->reader.facts->image);
+		TRY(read_image(line, stream->overrides, &stream->reader.facts->image));
+		return read_searched(&stream->reader, line);
 	}
 	TRY(value_name(line, "kind", &kind));
 	if (str_eq(kind, "image"))
@@ -127,6 +128,7 @@ static struct error *read_stream(struct stream *stream)
 		return error_new(ERROR_INPUT, "%s: no header: the stream is empty", stream->name);
 	reader_resolve(&stream->reader);
 	facts_split(stream->reader.facts);
+	reader_resolve_taken(&stream->reader);
 	return error_prefix(facts_check(stream->reader.facts), "%s", stream->name);
 }
 

@@ -23,7 +23,7 @@ static struct error *split_caller(struct reader *reader, const char *text, size_
 }
 
 /* "path" and "name" are said apart where "caller" could be split in more than one way. */
-static struct error *read_caller_name(struct reader *reader, const json_t *item, struct caller *ret)
+struct error *reader_caller_name(struct reader *reader, const json_t *item, struct caller *ret)
 {
 	const char *caller = NULL, *path = NULL, *name = NULL;
 
@@ -112,7 +112,7 @@ static struct error *read_site(struct reader *reader, const json_t *item, struct
 	const char *module = NULL, *symbol = NULL;
 	uint64_t line = 0;
 
-	TRY(read_caller_name(reader, item, caller));
+	TRY(reader_caller_name(reader, item, caller));
 	TRY(read_kind(item, edge));
 	TRY(read_through(reader, item, &edge->chain));
 	TRY(value_number(item, "line", UINT32_MAX, &line));

@@ -272,7 +272,7 @@ static struct error *read_members(struct reader *reader, const json_t *line, str
 	TRY(read_instances(reader, line, function));
 	TRY(read_symbols(reader, line, function));
 	tie_symbols(reader->facts, function);
-	return NULL;
+	return read_taken(reader, line);
 }
 
 struct error *read_function(struct reader *reader, const json_t *line)

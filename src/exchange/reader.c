@@ -26,6 +26,7 @@ void reader_fini(struct reader *reader)
 	intern_fini(&reader->callers);
 	intern_fini(&reader->chains);
 	intern_fini(&reader->sections);
+	vec_free(&reader->taken);
 	vec_free(&reader->functions);
 	vec_free(&reader->objects);
 }

@@ -17,6 +17,16 @@ struct caller {
 	uint32_t object;
 };
 
+/* A place that holds an address, until it is known which functions there are. */
+struct pending_taken {
+	struct fact_taken taken; /* without function, symbol and holder */
+	str_id name;		 /* of the function whose address it is */
+	uint32_t of;		 /* the object that has it */
+	str_id symbol;		 /* 0: its only one */
+	uint64_t address;	 /* of the symbol */
+	str_id holder;		 /* 0: none */
+};
+
 /* Row of the facts by interned name; NO_INDEX where there is none. */
 typedef VEC(uint32_t) row_by_name;
 
@@ -27,6 +37,7 @@ struct reader {
 	struct intern chains;  /* of {parent, name}: chain n has id n + 1 */
 	row_by_name functions;
 	row_by_name objects;
+	VEC(struct pending_taken) taken;
 	struct intern sections; /* of the bytes of a struct section_key: section n of the facts has id n + 1 */
 };
 
@@ -54,6 +65,14 @@ struct error *read_image(const json_t *line, const struct exchange_overrides *ov
 struct error *read_function(struct reader *reader, const json_t *line) MUST_CHECK;
 /* Both lists of callers of the last instance. */
 struct error *read_callers(struct reader *reader, const json_t *instance) MUST_CHECK;
+/* Places that hold the address of the last function. */
+struct error *read_taken(struct reader *reader, const json_t *line) MUST_CHECK;
+/* What the header says of where such places were searched for. */
+struct error *read_searched(struct reader *reader, const json_t *line) MUST_CHECK;
+/* Ties them to functions, after facts_split(). */
+void reader_resolve_taken(struct reader *reader);
+/* "caller" of an object, or "path" and "name"; leaves `object` alone. */
+struct error *reader_caller_name(struct reader *reader, const json_t *item, struct caller *ret) MUST_CHECK;
 /* Turns the callers of all edges into instances; the last step. */
 void reader_resolve(struct reader *reader);
 

@@ -5,6 +5,7 @@
 
 #include "atlas/exchange.h"
 #include "binding.h"
+#include "write.h"
 
 #define VMLINUX "vmlinux"
 
@@ -38,13 +39,32 @@ static void write_address(struct json_writer *json, uint64_t address)
 	jw_hex(json, address);
 }
 
-static void write_module(struct json_writer *json, const char *object)
+void write_module(struct json_writer *json, const char *object)
 {
 	if (object && strcmp(object, VMLINUX) != 0)
 		write_text(json, "module", object);
 }
 
+static void write_searched(struct json_writer *json, const char *key, const struct searched_object *objects,
+			   size_t count, bool code)
+{
+	if (count == 0)
+		return;
+	jw_key(json, key);
+	jw_begin_array(json);
+	for (size_t i = 0; i < count; i++)
+		if (objects[i].code || !code)
+			jw_string(json, objects[i].name);
+	jw_end_array(json);
+}
+
 void exchange_write_image(struct json_writer *json, const struct image_name *image)
+{
+	exchange_write_header(json, image, NULL, 0);
+}
+
+void exchange_write_header(struct json_writer *json, const struct image_name *image,
+			   const struct searched_object *searched, size_t searched_count)
 {
 	jw_begin_object(json);
 	write_text(json, "kind", "image");
@@ -61,6 +81,8 @@ void exchange_write_image(struct json_writer *json, const struct image_name *ima
 	write_known_text(json, "banner", image->banner);
 	write_known_text(json, "producer", image->producer);
 	write_text(json, "evidence", evidence_text(image->evidence));
+	write_searched(json, "taken_data", searched, searched_count, false);
+	write_searched(json, "taken_code", searched, searched_count, true);
 	if (image->scope) {
 		jw_key(json, "scope");
 		jw_raw(json, image->scope);
@@ -136,6 +158,16 @@ static void write_caller(struct json_writer *json, const struct site *site)
 		free(text);
 }
 
+void write_caller_keys(struct json_writer *json, const struct site *site)
+{
+	jw_key(json, "caller");
+	write_caller(json, site);
+	if (!site->path || strchr(site->name, ':')) {
+		write_text(json, "path", site->path);
+		write_text(json, "name", site->name);
+	}
+}
+
 static void write_through(struct json_writer *json, const struct site *site)
 {
 	if (site->through_count == 0)
@@ -150,12 +182,7 @@ static void write_through(struct json_writer *json, const struct site *site)
 static void write_site_object(struct json_writer *json, const struct site *site, const char *symbol)
 {
 	jw_begin_object(json);
-	jw_key(json, "caller");
-	write_caller(json, site);
-	if (!site->path || strchr(site->name, ':')) {
-		write_text(json, "path", site->path);
-		write_text(json, "name", site->name);
-	}
+	write_caller_keys(json, site);
 	write_if(json, "tail", site->kind == EDGE_TAIL);
 	if (site->flags & EDGE_COPY)
 		write_text(json, "via", "copy");
@@ -381,6 +408,7 @@ void exchange_write_functions(struct json_writer *json, const struct function *c
 		for (uint32_t s = 0; s < functions[i]->symbol_count; s++)
 			write_symbol(json, &functions[i]->symbols[s]);
 	jw_end_array(json);
+	write_places_taken(json, functions, count);
 	jw_end_object(json);
 	jw_newline(json);
 }

@@ -135,3 +135,27 @@ struct error *taken_give(struct store *store, struct arena *arena, const struct 
 	function->taken_count = count;
 	return read_search(store, row, definer, &function->taken_search);
 }
+
+struct error *store_searched(struct store *store, struct arena *arena, const struct image *image,
+			     const struct searched_object **objects, size_t *count)
+{
+	VEC(struct searched_object) found = {0};
+	struct error *err = NULL;
+	sqlite3_stmt *stmt;
+	bool row;
+
+	TRY(sql_get1(store, STATEMENT_searched_objects, image->id, &stmt));
+	while (!(err = sql_step(store, stmt, &row)) && row) {
+		struct searched_object object = {sql_text(arena, stmt, 0), sqlite3_column_int(stmt, 1)};
+
+		vec_add(&found, object);
+	}
+	struct searched_object *kept = arena_alloc(arena, found.count * sizeof(*kept));
+
+	if (found.count)
+		memcpy(kept, found.items, found.count * sizeof(*kept));
+	*objects = kept;
+	*count = found.count;
+	vec_free(&found);
+	return err;
+}
