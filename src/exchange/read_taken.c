@@ -108,8 +108,9 @@ static struct error *read_searched_list(struct reader *reader, const json_t *lin
 
 		if (!json_is_string(item) || json_string_length(item) == 0)
 			return error_new(ERROR_INPUT, "\"%s\" must be a list of names", key);
-		struct fact_object *object =
-			&reader->facts->objects.items[reader_object(reader, json_string_value(item))];
+		/* It may be new and move the others. */
+		uint32_t row = reader_object(reader, json_string_value(item));
+		struct fact_object *object = &reader->facts->objects.items[row];
 
 		object->taken_data = true;
 		object->taken_code |= code;
