@@ -122,3 +122,24 @@ CROSS JOIN name cn ON cn.id = cf.name
 LEFT JOIN path u ON u.id = c.file
 WHERE i.name GLOB :image AND n.text GLOB :name
 ORDER BY 1, 2;
+
+-- name: taken
+-- One row a place that holds the function's address: `kind` is data or code, `holder` "path: symbol" of the data or
+-- "path:function" of the code, `field` the member where the DWARF tells it. Of an image whose code was not read there are
+-- no rows of that kind: @searched tells.
+SELECT image, name, module, kind, holder, holder_module, field, offset
+FROM v_taken
+WHERE image GLOB :image AND name GLOB :name
+ORDER BY image, name, taken_id;
+
+-- name: searched
+-- One row an object: whether its data and its code were searched for places that hold addresses of functions.
+SELECT i.name AS image,
+	o.name AS name,
+	CASE WHEN t.object IS NULL THEN 'unknown' ELSE 'yes' END AS data,
+	CASE WHEN t.object IS NULL THEN 'unknown' WHEN t.code THEN 'yes' ELSE 'no' END AS code
+FROM image i
+CROSS JOIN object o ON o.image = i.id
+LEFT JOIN taken_read t ON t.object = o.id
+WHERE i.name GLOB :image AND o.name GLOB :name
+ORDER BY i.name, o.name;

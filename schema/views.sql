@@ -262,3 +262,34 @@ CROSS JOIN name cn ON cn.id = cf.name
 LEFT JOIN section t ON t.object = f.object AND e.address >= t.base AND e.address <= t.base + t.size
 LEFT JOIN path cu ON cu.id = c.file
 LEFT JOIN name ln ON ln.id = c.linkage;
+
+-- What holds the address of `name`: function pointers in data, and code that makes them.  Calls through it are in no
+-- list of callers.
+CREATE VIEW v_taken AS
+SELECT i.name AS image,
+	n.text AS name,
+	o.name AS module,
+	CASE WHEN t.flags & 1 THEN 'code' ELSE 'data' END AS kind,
+	CASE WHEN t.flags & 1 THEN ifnull(u.text || ':', '') || ifnull(hn.text, ifnull(l.text, '?'))
+		ELSE ifnull(u.text || ': ', '') || l.text END AS holder,
+	po.name AS holder_module,
+	d.text AS field,
+	t.offset,
+	CASE WHEN t.flags & 1 THEN l.text END AS part,
+	(SELECT sn.text FROM symbol s JOIN name sn ON sn.id = s.name WHERE s.id = t.symbol) AS symbol,
+	(SELECT printf('0x%x', s.address) FROM symbol s WHERE s.id = t.symbol) AS symbol_address,
+	f.id AS function_id, i.id AS image_id, t.id AS taken_id
+FROM image i
+CROSS JOIN name n
+CROSS JOIN taken t ON t.image = i.id AND t.name = n.id
+CROSS JOIN function f ON f.image = i.id AND f.name = n.id AND CASE WHEN t.flags & 2
+	THEN f.id = (SELECT x.id FROM function x CROSS JOIN object xo ON xo.id = x.object
+		WHERE x.image = i.id AND x.name = n.id AND x.role <= 2 ORDER BY x.role, xo.name LIMIT 1)
+	ELSE f.object = t.object AND f.role <= 3 END
+CROSS JOIN object o ON o.id = f.object
+CROSS JOIN object po ON po.id = t.object
+LEFT JOIN function h ON h.id = t.holder
+LEFT JOIN name hn ON hn.id = h.name
+LEFT JOIN path u ON u.id = t.path
+LEFT JOIN label l ON l.id = t.label
+LEFT JOIN label d ON d.id = t.field;
