@@ -23,8 +23,31 @@ static _Noreturn void give_up(const char *what, const char *first, const char *s
 	abort();
 }
 
+/* One line a name, as `export` writes it: the functions of all linked objects that have the name from `first` on. */
+static void write_name(struct json_writer *json, const struct facts *facts, struct arena *arena, uint32_t first,
+		       bool *written)
+{
+	const struct function **same = arena_alloc(arena, facts->functions.count * sizeof(*same));
+	size_t count = 0;
+
+	for (uint32_t i = first; i < facts->functions.count; i++) {
+		const struct fact_function *fact = &facts->functions.items[i];
+
+		if (fact->name != facts->functions.items[first].name || fact->flags & FUNCTION_MENTIONED)
+			continue;
+		struct function *function = arena_alloc(arena, sizeof(*function));
+
+		*function = view_function(facts, arena, i);
+		same[count++] = function;
+		written[i] = true;
+	}
+	if (count)
+		exchange_write_functions(json, same, count);
+}
+
 static char *write_all(const struct facts *facts)
 {
+	AUTO_FREE bool *written = xcalloc(facts->functions.count + 1, sizeof(*written));
 	struct str text = {0};
 	struct json_writer json;
 	struct arena arena;
@@ -32,12 +55,9 @@ static char *write_all(const struct facts *facts)
 	arena_init(&arena);
 	jw_to_str(&json, &text);
 	exchange_write_image(&json, &facts->image);
-	for (uint32_t i = 0; i < facts->functions.count; i++) {
-		struct function function = view_function(facts, &arena, i);
-
-		if (!(function.flags & FUNCTION_MENTIONED))
-			exchange_write_function(&json, &function);
-	}
+	for (uint32_t i = 0; i < facts->functions.count; i++)
+		if (!written[i])
+			write_name(&json, facts, &arena, i, written);
 	arena_fini(&arena);
 	return str_take(&text);
 }
