@@ -21,9 +21,10 @@ MAY_USE = {
     "scan": {"dwarf", "image", "package", "model", "base"},
     "store": {"model", "base"},
     "output": {"base", "model", "store"},
+    "report": {"base"},
     "render": {"model", "store", "base"},
     "validate": {"code", "scan", "dwarf", "image", "store", "model", "base"},
-    "cli": {"validate", "render", "output", "store", "exchange", "scan", "package", "model", "base"},
+    "cli": {"report", "validate", "render", "output", "store", "exchange", "scan", "package", "model", "base"},
     "main": {"cli", "base"},
 }
 
