@@ -16,15 +16,16 @@ MAY_USE = {
     "code": {"base"},
     "image": {"base"},
     "package": {"base"},
+    "source": {"package", "base"},
     "dwarf": {"image", "model", "base"},
     "exchange": {"model", "base"},
     "scan": {"dwarf", "image", "package", "model", "base"},
     "store": {"model", "base"},
     "output": {"base", "model", "store"},
     "report": {"base"},
-    "render": {"model", "store", "base"},
+    "render": {"source", "model", "store", "base"},
     "validate": {"code", "scan", "dwarf", "image", "store", "model", "base"},
-    "cli": {"report", "validate", "render", "output", "store", "exchange", "scan", "package", "model", "base"},
+    "cli": {"report", "validate", "render", "output", "store", "exchange", "scan", "source", "package", "model", "base"},
     "main": {"cli", "base"},
 }
 
@@ -38,7 +39,7 @@ HEADERS = {
 FOREIGN = {
     "libdwarf.h": "dwarf", "dwarf.h": "dwarf", "sqlite3.h": "store", "cmark.h": "render",
     "libelf.h": "image", "gelf.h": "image", "jansson.h": None, "zstd.h": {"image", "package"}, "zlib.h": {"image", "package"},
-    "archive.h": "package", "archive_entry.h": "package", "lzma.h": "package",
+    "archive.h": "package", "archive_entry.h": "package", "lzma.h": "package", "api.h": "source",
 }
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
