@@ -30,7 +30,7 @@
 				load(kind + "-" + name + ".js");
 	};
 	window.atlasNames = (kind, name, text) => {
-		shards.set(kind + "-" + name, { kind, text: "\n" + text + "\n", folded: "\n" + text.toLowerCase() + "\n" });
+		shards.set(kind + "-" + name, { kind, name, text: "\n" + text + "\n", folded: "\n" + text.toLowerCase() + "\n" });
 		if (input && input.value)
 			search();
 	};
@@ -48,8 +48,9 @@
 		return /[a-z0-9]/.test(c) ? c : "_";
 	};
 
-	const plainLink = (kind, name) => {
-		const path = kind === "function" ? "function/" + letterOf(name) + "/" + name : "source/" + name;
+	// By letter, or all in one: the shard's name tells.
+	const plainLink = (shard, name) => {
+		const path = shard.kind + "/" + (shard.name === "all" ? "" : letterOf(name) + "/") + name;
 		return path.split("/").map(encodeURIComponent).join("/") + ".html";
 	};
 
@@ -61,7 +62,7 @@
 			const end = shard.folded.indexOf("\n", start);
 			const [name, link] = shard.text.slice(start, end).split("\t");
 			if (name && (prefix || !name.toLowerCase().startsWith(needle)) && name.toLowerCase().includes(needle))
-				results.push({ name, kind: shard.kind, link: link || plainLink(shard.kind, name) });
+				results.push({ name, kind: shard.kind, link: link || plainLink(shard, name) });
 			at = shard.folded.indexOf(pattern, end);
 		}
 	};

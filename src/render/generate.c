@@ -7,9 +7,8 @@
 #include "graph.h"
 #include "index_pages.h"
 #include "page_file.h"
+#include "page_kinds.h"
 #include "renderer.h"
-#include "site_writer.h"
-#include "urls.h"
 #include "workers.h"
 #include "writer.h"
 
@@ -84,13 +83,17 @@ static void keep_places(struct site_plan *plan, struct arena *arena, const struc
 	struct place *kept = arena_alloc(arena, (count + 1) * sizeof(*kept));
 
 	plan->paths = arena_alloc(arena, (count + 1) * sizeof(*plan->paths));
+	plan->path_first = arena_alloc(arena, (count + 1) * sizeof(*plan->path_first));
 	for (size_t i = 0; i < count; i++) {
 		if (site_find_wanted(plan, places[i].name) == SIZE_MAX)
 			continue;
-		kept[plan->place_count++] = places[i];
-		if (plan->path_count == 0 || plan->paths[plan->path_count - 1] != places[i].path)
+		if (plan->path_count == 0 || plan->paths[plan->path_count - 1] != places[i].path) {
+			plan->path_first[plan->path_count] = plan->place_count;
 			plan->paths[plan->path_count++] = places[i].path;
+		}
+		kept[plan->place_count++] = places[i];
 	}
+	plan->path_first[plan->path_count] = plan->place_count;
 	plan->places = kept;
 	plan->path_shadowed = arena_zalloc(arena, plan->path_count + 1);
 	page_files_shadowed(plan->paths, plan->path_count, plan->path_shadowed);
@@ -229,31 +232,17 @@ static struct error *write_lists(const struct generation *generation)
 	return index_pages_write(&generation->plan, generation->all_marks, generation->dir);
 }
 
-static struct error *write_html_pages(struct site_writer *writer)
+static struct error *write_html(struct generation *generation)
 {
-	TRY(site_write_letters(writer));
-	TRY(site_write_sources(writer));
-	TRY(site_write_images(writer));
-	TRY(site_write_pairs(writer));
-	TRY(site_write_overview(writer));
-	TRY(site_write_assets(writer));
-	TRY(site_write_search(writer));
-	return site_write_feeds(writer);
-}
+	const struct site_data data = {
+		.plan = &generation->plan,
+		.arena = &generation->arena,
+		.all_marks = generation->all_marks,
+		.all_changes = generation->all_changes,
+		.written = generation->written,
+	};
 
-static struct error *write_html(const struct generation *generation)
-{
-	const struct site_data data = {&generation->plan, generation->all_marks, generation->all_changes,
-				       generation->written};
-	struct site_writer writer;
-
-	if (!generation->plan.options->html)
-		return NULL;
-	TRY(site_writer_open(&data, &writer));
-	struct error *err = write_html_pages(&writer);
-
-	site_writer_close(&writer);
-	return err;
+	return generation->plan.options->html ? page_kinds_write(&data) : NULL;
 }
 
 static struct error *write_site(struct generation *generation, size_t *pages)

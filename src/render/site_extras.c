@@ -6,8 +6,8 @@
 #include <time.h>
 
 #include "keys.h"
+#include "page_kinds.h"
 #include "site_pairs.h"
-#include "site_writer.h"
 #include "text.h"
 
 /* A sitemap may have 50,000 addresses; more need several, and an index of these. */
@@ -155,15 +155,26 @@ static struct error *write_feed(struct site_writer *writer)
 	return site_write_text(writer, "feed.xml");
 }
 
+static void add_links(struct site_writer *writer, const struct page_kind *kind)
+{
+	size_t count = kind->count(writer->data);
+
+	for (size_t i = 0; i < count; i++) {
+		const char *link = kind->link(&writer->whole, writer->data, i);
+
+		if (link)
+			vec_add(&writer->links, link);
+	}
+}
+
 struct error *site_write_feeds(struct site_writer *writer)
 {
 	const struct site_plan *plan = writer->data->plan;
 
 	if (!plan->options->base_url)
 		return NULL;
-	for (size_t i = 0; i < plan->wanted_count; i++)
-		if (writer->data->written[i])
-			vec_add(&writer->links, url_function(&writer->whole, plan, plan->names[plan->wanted[i]]));
+	for (size_t i = 0; i < page_kind_count; i++)
+		add_links(writer, page_kinds[i]);
 	TRY(write_sitemaps(writer));
 	return write_feed(writer);
 }

@@ -2,7 +2,7 @@
 /* Lists of functions by letter. */
 #include "keys.h"
 #include "page_file.h"
-#include "site_writer.h"
+#include "page_kinds.h"
 
 #define LETTERS 256
 
@@ -41,7 +41,7 @@ static struct error *write_letter(struct site_writer *writer, char letter, const
 	return site_write(writer, "letter.html", &page, values);
 }
 
-struct error *site_write_letters(struct site_writer *writer)
+static struct error *write_lists(struct site_writer *writer)
 {
 	const struct site_plan *plan = writer->data->plan;
 	size_t counts[LETTERS] = {0}, all = 0;
@@ -60,3 +60,28 @@ struct error *site_write_letters(struct site_writer *writer)
 	add_letters(writer, values, counts);
 	return site_write(writer, "letters.html", &page, values);
 }
+
+static size_t count_functions(const struct site_data *data)
+{
+	return data->plan->wanted_count;
+}
+
+static const char *function_text(const struct site_data *data, size_t number)
+{
+	return data->plan->names[data->plan->wanted[number]];
+}
+
+static const char *function_link(struct arena *arena, const struct site_data *data, size_t number)
+{
+	return data->written[number] ? url_function(arena, data->plan, function_text(data, number)) : NULL;
+}
+
+/* Their pages come first, since what they find out stands in all lists. */
+const struct page_kind function_kind = {
+	.name = "function",
+	.by_letter = true,
+	.count = count_functions,
+	.text = function_text,
+	.link = function_link,
+	.write_lists = write_lists,
+};

@@ -23,6 +23,7 @@ struct site_plan {
 	size_t place_count;
 	const char **paths; /* of the places, each once, in byte order */
 	size_t path_count;
+	size_t *path_first; /* per path, and one more: its first place */
 	bool *path_shadowed;
 	const struct graph *graph; /* who calls whom in the baseline; NULL: pages have no graph */
 };

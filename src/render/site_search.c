@@ -7,10 +7,10 @@
 
 #include "keys.h"
 #include "page_file.h"
-#include "site_writer.h"
+#include "page_kinds.h"
 #include "text.h"
 
-#define SHARDS 257 /* one a letter, one for source files */
+#define SHARDS 256 /* of a kind: one a letter, or only the first */
 
 struct shard {
 	struct str text;
@@ -39,23 +39,20 @@ static void add_entry(struct shard *shard, const char *shown, const char *link, 
 	add_quoted(&shard->text, link);
 }
 
-static void add_function(struct site_writer *writer, struct shard *shards, const char *name)
+static void add_page(struct site_writer *writer, const struct page_kind *kind, struct shard *shards, size_t number)
 {
 	struct arena *arena = &writer->arena;
-	const char *shown = text_visible(arena, name), *link = url_function(arena, writer->data->plan, name);
-	char letter = page_letter(name);
+	const char *text = kind->text(writer->data, number), *link = kind->link(arena, writer->data, number);
+	const char *shown = link ? text_visible(arena, text) : NULL;
+	char letter = page_letter(text);
 
-	add_entry(&shards[(unsigned char)letter], shown, link,
-		  arena_printf(arena, "function/%c/%s.html", letter, shown));
-}
-
-static void add_source(struct site_writer *writer, struct shard *shards, const char *path)
-{
-	struct arena *arena = &writer->arena;
-	const char *shown = text_visible(arena, path);
-
-	add_entry(&shards[SHARDS - 1], shown, url_source(arena, writer->data->plan, path),
-		  arena_printf(arena, "source/%s.html", shown));
+	if (!link)
+		return;
+	if (kind->by_letter)
+		add_entry(&shards[(unsigned char)letter], shown, link,
+			  arena_printf(arena, "%s/%c/%s.html", kind->name, letter, shown));
+	else
+		add_entry(&shards[0], shown, link, arena_printf(arena, "%s/%s.html", kind->name, shown));
 }
 
 static struct error *write_shard(struct site_writer *writer, const char *kind, const char *name,
@@ -68,42 +65,47 @@ static struct error *write_shard(struct site_writer *writer, const char *kind, c
 	return site_write_text(writer, arena_printf(&writer->arena, "assets/search/%s-%s.js", kind, name));
 }
 
-static struct error *write_shards(struct site_writer *writer, const struct shard *shards)
+static struct error *write_shards(struct site_writer *writer, const struct page_kind *kind, const struct shard *shards,
+				  struct str *list)
 {
-	AUTO_STR struct str list = {0};
-
-	str_add(&list, "atlasShards([");
 	for (size_t i = 0; i < SHARDS; i++) {
 		char letter[2] = {(char)i};
-		const char *kind = i == SHARDS - 1 ? "source" : "function", *name = i == SHARDS - 1 ? "all" : letter;
+		const char *name = kind->by_letter ? letter : "all";
 
 		if (!shards[i].count)
 			continue;
-		TRY(write_shard(writer, kind, name, &shards[i]));
-		str_addf(&list, "%s[\"%s\",\"%s\",%zu]", str_ends(list.data, "[") ? "" : ",", kind, name,
+		TRY(write_shard(writer, kind->name, name, &shards[i]));
+		str_addf(list, "%s[\"%s\",\"%s\",%zu]", str_ends(list->data, "[") ? "" : ",", kind->name, name,
 			 shards[i].count);
 	}
-	str_add(&list, "]);\n");
-	str_clear(&writer->text);
-	str_addn(&writer->text, list.data, list.length);
-	return site_write_text(writer, "assets/search/index.js");
+	return NULL;
 }
 
-struct error *site_write_search(struct site_writer *writer)
+static struct error *write_kind(struct site_writer *writer, const struct page_kind *kind, struct str *list)
 {
-	const struct site_plan *plan = writer->data->plan;
 	struct shard *shards = xcalloc(SHARDS, sizeof(*shards));
+	size_t count = kind->count(writer->data);
 
-	for (size_t i = 0; i < plan->wanted_count; i++)
-		if (writer->data->written[i])
-			add_function(writer, shards, plan->names[plan->wanted[i]]);
-	for (size_t i = 0; i < plan->path_count; i++)
-		add_source(writer, shards, plan->paths[i]);
-	struct error *err = write_shards(writer, shards);
+	for (size_t i = 0; i < count; i++)
+		add_page(writer, kind, shards, i);
+	struct error *err = write_shards(writer, kind, shards, list);
 
 	for (size_t i = 0; i < SHARDS; i++)
 		str_free(&shards[i].text);
 	free(shards);
 	arena_reset(&writer->arena);
 	return err;
+}
+
+struct error *site_write_search(struct site_writer *writer)
+{
+	AUTO_STR struct str list = {0};
+
+	str_add(&list, "atlasShards([");
+	for (size_t i = 0; i < page_kind_count; i++)
+		TRY(write_kind(writer, page_kinds[i], &list));
+	str_add(&list, "]);\n");
+	str_clear(&writer->text);
+	str_addn(&writer->text, list.data, list.length);
+	return site_write_text(writer, "assets/search/index.js");
 }

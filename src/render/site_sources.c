@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "keys.h"
-#include "site_writer.h"
+#include "page_kinds.h"
 #include "text.h"
 
 static const char *in_words(struct site_writer *writer, const char *folder)
@@ -20,10 +20,11 @@ static const struct image *tagged_image(struct site_writer *writer)
 	return url_tag(&writer->arena, baseline) ? baseline : NULL;
 }
 
-static struct error *write_file(struct site_writer *writer, size_t first, size_t end)
+static struct error *write_file(struct site_writer *writer, size_t number)
 {
 	const struct site_plan *plan = writer->data->plan;
-	const char *path = plan->places[first].path, *visible = text_visible(&writer->arena, path);
+	size_t first = plan->path_first[number], end = plan->path_first[number + 1];
+	const char *path = plan->paths[number], *visible = text_visible(&writer->arena, path);
 	const char *folder = folder_of(&writer->arena, path);
 	const struct image *tagged = tagged_image(writer);
 	struct object *values = object_new(&writer->arena);
@@ -172,20 +173,37 @@ static struct error *write_folders(struct site_writer *writer, const struct fold
 	return NULL;
 }
 
-struct error *site_write_sources(struct site_writer *writer)
+static struct error *write_lists(struct site_writer *writer)
 {
-	const struct site_plan *plan = writer->data->plan;
 	struct folder_list list = {0};
 
-	for (size_t first = 0, end; first < plan->place_count; first = end) {
-		for (end = first + 1; end < plan->place_count && plan->places[end].path == plan->places[first].path;
-		     end++)
-			;
-		TRY(write_file(writer, first, end));
-	}
 	collect_folders(writer, &list);
 	struct error *err = write_folders(writer, &list);
 
 	vec_free(&list.items);
 	return err;
 }
+
+static size_t count_files(const struct site_data *data)
+{
+	return data->plan->path_count;
+}
+
+static const char *file_text(const struct site_data *data, size_t number)
+{
+	return data->plan->paths[number];
+}
+
+static const char *file_link(struct arena *arena, const struct site_data *data, size_t number)
+{
+	return url_source(arena, data->plan, data->plan->paths[number]);
+}
+
+const struct page_kind source_kind = {
+	.name = "source",
+	.count = count_files,
+	.text = file_text,
+	.link = file_link,
+	.write = write_file,
+	.write_lists = write_lists,
+};

@@ -29,6 +29,16 @@ void site_writer_close(struct site_writer *writer)
 	str_free(&writer->text);
 	vec_free(&writer->links);
 	free(writer->made);
+	if (writer->store)
+		store_close(writer->store);
+}
+
+struct error *site_writer_store(struct site_writer *writer, struct store **store)
+{
+	if (!writer->store)
+		TRY(store_open(writer->data->plan->options->atlas_path, STORE_READ, &writer->store));
+	*store = writer->store;
+	return NULL;
 }
 
 struct error *site_write_text(struct site_writer *writer, const char *link)

@@ -11,6 +11,7 @@
 /* What the function pages' writing has gathered. */
 struct site_data {
 	const struct site_plan *plan;
+	struct arena *arena;	       /* for the run */
 	const marks *all_marks;	       /* per wanted name and image */
 	const change_set *all_changes; /* likewise */
 	const unsigned char *written;  /* per wanted name */
@@ -25,10 +26,13 @@ struct site_writer {
 	struct str text;
 	char *made;		 /* the directory last made; owned */
 	VEC(const char *) links; /* of all pages written; in `whole` */
+	struct store *store;	 /* see site_writer_store() */
 };
 
 struct error *site_writer_open(const struct site_data *data, struct site_writer *writer) MUST_CHECK;
 void site_writer_close(struct site_writer *writer);
+/* The atlas, opened when first asked for; belongs to the writer. */
+struct error *site_writer_store(struct site_writer *writer, struct store **store) MUST_CHECK;
 /* Writes the page at `page->link` from the template and the values, which live in writer->arena; then resets that. */
 struct error *site_write(struct site_writer *writer, const char *template_file, const struct layout_page *page,
 			 struct object *values) MUST_CHECK;
@@ -41,9 +45,7 @@ void site_add_row(struct site_writer *writer, struct list *rows, size_t wanted);
 /* The number of a name among the wanted; SIZE_MAX if it is not one. */
 size_t site_find_wanted(const struct site_plan *plan, const char *name);
 
-/* The pages by kind. */
-struct error *site_write_letters(struct site_writer *writer) MUST_CHECK;
-struct error *site_write_sources(struct site_writer *writer) MUST_CHECK;
+/* The pages there are few of. */
 struct error *site_write_images(struct site_writer *writer) MUST_CHECK;
 struct error *site_write_pairs(struct site_writer *writer) MUST_CHECK;
 struct error *site_write_overview(struct site_writer *writer) MUST_CHECK;
