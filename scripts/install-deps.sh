@@ -19,7 +19,7 @@ packages_of() {
 			libgraphviz-dev ;;
 	kernels) echo curl ca-certificates tar xz-utils ;;
 	test)
-		echo libcmocka-dev python3 sqlite3 binutils gcc-aarch64-linux-gnu gcc-arm-linux-gnueabihf \
+		echo libcmocka-dev python3 python3-jsonschema libxml2-utils npm sqlite3 binutils gcc-aarch64-linux-gnu gcc-arm-linux-gnueabihf \
 			gcc-powerpc64le-linux-gnu gcc-riscv64-linux-gnu gcc-s390x-linux-gnu gcc-i686-linux-gnu
 		# The reference module, and a machine to boot it in
 		echo make cpio busybox-static qemu-system-x86

@@ -61,7 +61,7 @@ struct result {
 	const char *kind;	 /* "function", "struct", "field", "export", "tracepoint", "kprobe" ...: one word */
 	const char *subject;	 /* "mempool_alloc", "mempool_s.lock" */
 	const char *image;	 /* the image it is about; NULL: the pair of a diff */
-	const char *message;	 /* one line, without subject and image: "2 parameters became 3" */
+	const char *message;	 /* one line, without subject and image: "2 parameters became 3"; NULL: it holds */
 	const char *detail;	 /* further lines; NULL: none */
 	const char *consequence; /* "error", "missing invocation", "stray read"; NULL: none stated */
 	const char *cell;	 /* a word or two for the matrix; NULL: the outcome's own */

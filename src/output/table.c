@@ -2,7 +2,7 @@
 /* An aligned table for a terminal. */
 #include <string.h>
 
-#include "output/utf8.h"
+#include "base/utf8.h"
 #include "output/writers.h"
 
 #define GAP "  "
