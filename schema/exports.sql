@@ -7,6 +7,7 @@ CREATE TABLE export (
 	flags INTEGER NOT NULL,               -- 1: GPL-only; 2: a function
 	crc INTEGER,                          -- of modversions; NULL: none
 	namespace INTEGER REFERENCES name (id),
+	file INTEGER REFERENCES path (id),    -- of a variable: the unit that defines it
 	PRIMARY KEY (object, name)
 ) STRICT, WITHOUT ROWID;
 

@@ -52,6 +52,19 @@ LEFT JOIN name s ON s.id = x.namespace
 WHERE i.name GLOB :image AND n.text GLOB :name
 ORDER BY i.name, n.text, o.name;
 
+-- name: units
+-- One row a file that was compiled into an object; :name is a glob of its path.
+SELECT image, path AS file, module FROM v_unit
+WHERE image GLOB :image AND path GLOB :name
+ORDER BY image, path, module;
+
+-- name: initcalls
+-- One row a function that is called at the start, in the order of the tables.  `level` is early, 0 to 7 and 0s to 7s, rootfs
+-- or con, or, of a module, module and exit; `kbuild` is the module's name of what is built in.
+SELECT image, name, module, level, file, line, kbuild FROM v_initcall
+WHERE image GLOB :image AND name GLOB :name
+ORDER BY image, module <> 'vmlinux', module, number;
+
 -- name: attach
 -- One row a function symbol: yes, no or unknown, and why. `ftrace`: the tracer offers it; `kprobe`: tracefs and perf accept
 -- it. A function without a symbol has one row without one: no where it is inlined everywhere, else unknown.

@@ -46,8 +46,28 @@ INSERT INTO section (object, base, size, name) VALUES (?, ?, ?, ?);
 INSERT INTO exports_read (object) VALUES (?);
 
 -- name: export_insert
-INSERT OR IGNORE INTO export (object, name, flags, crc, namespace)
-SELECT v0, v1, v2, v3, v4 FROM source_rows;
+INSERT OR IGNORE INTO export (object, name, flags, crc, namespace, file)
+SELECT v0, v1, v2, v3, v4, v5 FROM source_rows;
+
+-- name: unit_insert
+INSERT OR IGNORE INTO unit (object, path)
+SELECT v0, v1 FROM source_rows;
+
+-- name: initcall_insert
+INSERT INTO initcall (object, number, name, level, file, module, line)
+SELECT v0, v1, v2, text, v3, v4, v5 FROM source_rows;
+
+-- name: files_read_insert
+INSERT INTO files_read (object, flags) VALUES (?, ?);
+
+-- name: units_delete
+DELETE FROM unit WHERE object = ?;
+
+-- name: initcalls_delete
+DELETE FROM initcall WHERE object = ?;
+
+-- name: files_read_delete
+DELETE FROM files_read WHERE object = ?;
 
 -- name: exports_delete
 DELETE FROM export WHERE object = ?;
@@ -357,3 +377,19 @@ CROSS JOIN function f ON f.id = a.function
 CROSS JOIN instance c ON c.id = e.caller
 CROSS JOIN function cf ON cf.id = c.function
 WHERE o.image = ?;
+
+-- name: files_objects
+-- Objects of an image of which it is known what they are made of.
+SELECT o.id, o.name, r.flags FROM object o CROSS JOIN files_read r ON r.object = o.id
+WHERE o.image = ? ORDER BY o.name <> 'vmlinux', o.name;
+
+-- name: units_of
+SELECT p.text FROM unit u CROSS JOIN path p ON p.id = u.path WHERE u.object = ? ORDER BY p.text;
+
+-- name: initcalls_of
+SELECT n.text, c.level, p.text, l.text, c.line
+FROM initcall c
+CROSS JOIN name n ON n.id = c.name
+LEFT JOIN path p ON p.id = c.file
+LEFT JOIN label l ON l.id = c.module
+WHERE c.object = ? ORDER BY c.number;

@@ -293,3 +293,32 @@ LEFT JOIN name hn ON hn.id = h.name
 LEFT JOIN path u ON u.id = t.path
 LEFT JOIN label l ON l.id = t.label
 LEFT JOIN label d ON d.id = t.field;
+
+-- Files compiled into an object.  Of objects that tell nothing of it no row is here.
+CREATE VIEW v_unit AS
+SELECT i.name AS image,
+	p.text AS path,
+	o.name AS module,
+	i.id AS image_id, o.id AS object_id
+FROM image i
+CROSS JOIN object o ON o.image = i.id
+CROSS JOIN unit u ON u.object = o.id
+CROSS JOIN path p ON p.id = u.path;
+
+-- What is called when the kernel starts, or when a module comes and goes.
+CREATE VIEW v_initcall AS
+SELECT i.name AS image,
+	n.text AS name,
+	o.name AS module,
+	c.level,
+	p.text AS file,
+	c.line,
+	l.text AS kbuild,
+	c.number,
+	i.id AS image_id, o.id AS object_id
+FROM image i
+CROSS JOIN object o ON o.image = i.id
+CROSS JOIN initcall c ON c.object = o.id
+CROSS JOIN name n ON n.id = c.name
+LEFT JOIN path p ON p.id = c.file
+LEFT JOIN label l ON l.id = c.module;

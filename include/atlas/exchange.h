@@ -15,6 +15,7 @@
 
 #include "atlas/error.h"
 #include "atlas/facts.h"
+#include "atlas/files.h"
 #include "atlas/function.h"
 #include "atlas/json_writer.h"
 #include "atlas/str.h"
@@ -38,6 +39,8 @@ void exchange_write_header(struct json_writer *json, const struct image_name *im
 			   const struct searched_object *searched, size_t searched_count);
 /* The same without any. */
 void exchange_write_image(struct json_writer *json, const struct image_name *image);
+/* One line: what an object is made of; none where nothing is known. */
+void exchange_write_files(struct json_writer *json, const struct object_files *files);
 /*
  * One line: the functions of one name in the objects of an image, as
  * store_functions() gives them, at least one.  Calls from other objects stand

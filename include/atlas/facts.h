@@ -154,6 +154,27 @@ struct fact_export {
 	uint32_t object;
 	uint32_t crc; /* of modversions; 0: none */
 	bool gpl;     /* EXPORT_SYMBOL_GPL */
+	str_id file;  /* of a variable: the unit that defines it; 0: unknown, or a function */
+};
+
+/* A file that was compiled into an object, with or without functions. */
+struct fact_unit {
+	str_id file;
+	uint32_t object;
+};
+
+/*
+ * A function that is called when the kernel starts, or when a module comes and
+ * goes.  Of one object they stand in the order of the table, which is the order
+ * they are called in.
+ */
+struct fact_initcall {
+	str_id name;
+	str_id level;  /* "early", "0" to "7" and "0s" to "7s", "rootfs", "con"; of a module "module" and "exit" */
+	str_id file;   /* the unit that defines the function; 0 unknown */
+	str_id module; /* KBUILD_MODNAME of code that is built in; 0 unknown (before 5.11) */
+	uint32_t line; /* where it is registered; 0 unknown */
+	uint32_t object;
 };
 
 struct fact_param {
@@ -177,6 +198,8 @@ struct fact_object {
 	bool taken_code;   /* code was searched, too */
 	uint16_t gates;	   /* enum attach_gate (attach.h); of vmlinux only */
 	bool exports_read; /* what it exports is known */
+	bool units_read;   /* so are the files compiled into it */
+	bool inits_read;   /* and what it calls at the start */
 };
 
 /*
@@ -206,6 +229,8 @@ struct facts {
 	VEC(struct fact_param) params;
 	VEC(struct fact_taken) taken; /* ascending function, then address */
 	VEC(struct fact_export) exports;
+	VEC(struct fact_unit) units; /* each once */
+	VEC(struct fact_initcall) initcalls;
 };
 
 void facts_init(struct facts *facts);

@@ -15,6 +15,7 @@
 #include "atlas/calls.h"
 #include "atlas/error.h"
 #include "atlas/facts.h"
+#include "atlas/files.h"
 #include "atlas/function.h"
 #include "atlas/image.h"
 #include "atlas/mem.h"
@@ -110,6 +111,10 @@ struct object {
 /* The objects of an image that were searched for places that hold addresses of functions, as they came. */
 struct error *store_searched(struct store *store, struct arena *arena, const struct image *image,
 			     const struct searched_object **objects, size_t *count) MUST_CHECK;
+
+/* Compiled files and initcalls of the objects of an image of which they are known; vmlinux first, then by name. */
+struct error *store_files(struct store *store, struct arena *arena, const struct image *image,
+			  const struct object_files **objects, size_t *count) MUST_CHECK;
 
 /* The object called `name`; NULL if the image has none. */
 struct error *store_object(struct store *store, struct arena *arena, const struct image *image, const char *name,

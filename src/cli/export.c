@@ -135,6 +135,39 @@ static struct error *write_header(struct store *store, struct arena *arena, stru
 	return err;
 }
 
+static void keep_initcalls(struct arena *arena, const struct globs *globs, struct object_files *files)
+{
+	struct initcall *kept = arena_alloc(arena, files->initcall_count * sizeof(*kept));
+	size_t count = 0;
+
+	for (size_t i = 0; i < files->initcall_count; i++)
+		if (globs_match(globs, files->initcalls[i].name))
+			kept[count++] = files->initcalls[i];
+	files->initcalls = kept;
+	files->initcall_count = count;
+}
+
+/* Of a part of an image nobody could tell which files the rest comes from. */
+static struct error *write_files(struct store *store, struct arena *arena, const struct image *image,
+				 const struct globs *globs, struct json_writer *json)
+{
+	const struct object_files *objects;
+	size_t count;
+
+	TRY(store_files(store, arena, image, &objects, &count));
+	for (size_t i = 0; i < count; i++) {
+		struct object_files files = objects[i];
+
+		if (globs->count) {
+			files.units_known = false;
+			keep_initcalls(arena, globs, &files);
+		}
+		if (!globs->count || files.initcall_count)
+			exchange_write_files(json, &files);
+	}
+	return NULL;
+}
+
 static struct error *write_functions(struct store *store, const struct image *image, const struct names *names,
 				     struct json_writer *json)
 {
@@ -166,6 +199,8 @@ static struct error *write_stream(struct store *store, const struct export *expo
 	jw_to_file(&json, out);
 	struct error *err = write_header(store, arena, &json, image, scope_of(image, &export->names, &names));
 
+	if (!err)
+		err = write_files(store, arena, image, &export->names, &json);
 	if (!err)
 		err = write_functions(store, image, &names, &json);
 	struct error *late =

@@ -140,6 +140,7 @@ void dwarf_reading_fini(struct dwarf_reading *reading)
 		vec_free(&reading->units[i].subs);
 		vec_free(&reading->units[i].sites);
 		vec_free(&reading->units[i].fields);
+		vec_free(&reading->units[i].exported);
 	}
 	free(reading->units);
 	for (int i = 0; i < reading->walker_count; i++) {

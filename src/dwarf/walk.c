@@ -27,8 +27,10 @@ void walker_init(struct walker *walker, struct die_reader *reader, const struct 
 		.taken = raw->taken,
 		.taken_count = raw->taken_count,
 		.objects = raw->objects,
+		.exported = raw->exported,
+		.exported_count = raw->exported_count,
 	};
-	reader->variables = raw->taken_count != 0;
+	reader->variables = raw->taken_count || raw->exported_count;
 	intern_init(&walker->strings);
 	type_texts_init(&walker->types, reader, &walker->strings);
 }
@@ -316,6 +318,23 @@ static struct error *variable_size(struct walker *walker, uint64_t start, uint64
 	return NULL;
 }
 
+/* Notes that the unit defines what is exported at `start`. */
+static void note_exported(struct walker *walker, uint64_t start)
+{
+	size_t low = 0, high = walker->exported_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (walker->exported[middle] < start)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low < walker->exported_count && walker->exported[low] == start)
+		vec_add(&walker->unit->exported, start);
+}
+
 /* Names the members of a variable that hold addresses of functions. */
 static struct error *read_variable(struct walker *walker, const struct die *die)
 {
@@ -323,6 +342,8 @@ static struct error *read_variable(struct walker *walker, const struct die *die)
 	size_t i = first_taken_at(walker, start);
 	bool found;
 
+	if (die_has(die, AT_LOCATION))
+		note_exported(walker, start);
 	if (!die_has(die, AT_LOCATION) || i == walker->taken_count)
 		return NULL;
 	TRY(variable_type(walker, die, &type, &found));

@@ -16,6 +16,8 @@ struct walker {
 	const struct symbol_map *symbols;
 	const struct raw_taken *taken; /* places whose member the variables' types tell; ascending */
 	size_t taken_count;
+	const uint64_t *exported; /* addresses of what is exported, ascending */
+	size_t exported_count;
 	const struct raw_object *objects; /* what `data` of a place is an index of */
 	struct arena arena;
 	struct intern strings;

@@ -88,6 +88,8 @@ static struct error *read_line(struct stream *stream, const json_t *line)
 		return error_new(ERROR_INPUT, "a second header; a stream holds one image");
 	if (str_eq(kind, "function"))
 		return read_function(&stream->reader, line);
+	if (str_eq(kind, "object"))
+		return read_files(&stream->reader, line);
 	warn_once(stream, kind);
 	return NULL;
 }

@@ -61,6 +61,8 @@ str_id reader_caller(struct reader *reader, struct caller caller);
 /* The header, into facts->image. */
 struct error *read_image(const json_t *line, const struct exchange_overrides *overrides,
 			 struct image_name *image) MUST_CHECK;
+/* An object line: compiled files and initcalls. */
+struct error *read_files(struct reader *reader, const json_t *line) MUST_CHECK;
 /* A function line. */
 struct error *read_function(struct reader *reader, const json_t *line) MUST_CHECK;
 /* Both lists of callers of the last instance. */

@@ -24,6 +24,8 @@ void facts_fini(struct facts *facts)
 	vec_free(&facts->params);
 	vec_free(&facts->taken);
 	vec_free(&facts->exports);
+	vec_free(&facts->units);
+	vec_free(&facts->initcalls);
 }
 
 uint32_t facts_object_of(const struct facts *facts, uint32_t index)

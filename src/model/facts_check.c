@@ -129,12 +129,39 @@ static struct error *check_exports(const struct facts *facts)
 	for (size_t i = 0; i < facts->exports.count; i++) {
 		const struct fact_export *entry = &facts->exports.items[i];
 
-		if (!is_text(facts, entry->name) || !is_optional_text(facts, entry->namespace))
-			return bad("export", i, "its name or namespace is no string");
+		if (!is_text(facts, entry->name) || !is_optional_text(facts, entry->namespace) ||
+		    !is_optional_text(facts, entry->file))
+			return bad("export", i, "its name, namespace or file is no string");
 		if (!is_optional(entry->function, facts->functions.count))
 			return bad("export", i, "its function is out of range");
 		if (!is_index(entry->object, facts->objects.count))
 			return bad("export", i, "its object is out of range");
+	}
+	return NULL;
+}
+
+static struct error *check_units(const struct facts *facts)
+{
+	for (size_t i = 0; i < facts->units.count; i++) {
+		if (!is_text(facts, facts->units.items[i].file))
+			return bad("unit", i, "no path");
+		if (!is_index(facts->units.items[i].object, facts->objects.count))
+			return bad("unit", i, "its object is out of range");
+	}
+	return NULL;
+}
+
+static struct error *check_initcalls(const struct facts *facts)
+{
+	for (size_t i = 0; i < facts->initcalls.count; i++) {
+		const struct fact_initcall *call = &facts->initcalls.items[i];
+
+		if (!is_text(facts, call->name) || !is_text(facts, call->level))
+			return bad("initcall", i, "no name or no level");
+		if (!is_optional_text(facts, call->file) || !is_optional_text(facts, call->module))
+			return bad("initcall", i, "its file or module is no string");
+		if (!is_index(call->object, facts->objects.count))
+			return bad("initcall", i, "its object is out of range");
 	}
 	return NULL;
 }
@@ -324,6 +351,8 @@ struct error *facts_check(const struct facts *facts)
 	TRY(check_prototypes(facts));
 	TRY(check_symbols(facts));
 	TRY(check_exports(facts));
+	TRY(check_units(facts));
+	TRY(check_initcalls(facts));
 	TRY(check_instances(facts));
 	TRY(check_functions(facts));
 	return check_taken(facts);

@@ -166,6 +166,21 @@ static void keep_taken(struct limit *limit)
 	facts->taken.count = count;
 }
 
+/* Files that hold what was kept: of others nothing was read. */
+static void keep_units(struct facts *facts)
+{
+	AUTO_FREE bool *used = xcalloc(facts->strings.entries.count + 1, sizeof(*used));
+	size_t count = 0;
+
+	for (size_t i = 0; i < facts->instances.count; i++)
+		if (!(facts->instances.items[i].flags & INSTANCE_MENTIONED))
+			used[facts->instances.items[i].file] = true;
+	for (size_t i = 0; i < facts->units.count; i++)
+		if (used[facts->units.items[i].file])
+			facts->units.items[count++] = facts->units.items[i];
+	facts->units.count = count;
+}
+
 static void fix_instances(struct limit *limit)
 {
 	for (size_t i = 0; i < limit->facts->instances.count; i++) {
@@ -203,6 +218,7 @@ void facts_limit(struct facts *facts, const struct globs *globs)
 	keep_functions(&limit, false);
 	keep_edges(&limit);
 	keep_taken(&limit);
+	keep_units(facts);
 	facts->symbols.count = limit.symbols;
 	fix_instances(&limit);
 	vec_free(&limit.old.functions);

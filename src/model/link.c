@@ -143,6 +143,24 @@ static const char *producer_of(const struct raw_image *raw)
 	return NULL;
 }
 
+/* The files that were compiled, each once; what the linker made of nothing has no path. */
+static void link_units(const struct raw_image *raw, struct facts *facts)
+{
+	struct intern seen;
+
+	intern_init(&seen);
+	for (uint32_t i = 0; i < raw->unit_count; i++) {
+		const char *path = raw->units[i].path;
+
+		if (!*path || *path == '<' || intern_find(&seen, path))
+			continue;
+		intern(&seen, path);
+		vec_add(&facts->units, ((struct fact_unit){.file = intern(&facts->strings, path)}));
+	}
+	facts->objects.items[0].units_read = facts->units.count != 0;
+	intern_fini(&seen);
+}
+
 void link_facts(const struct raw_image *raw, struct facts *facts)
 {
 	const char *producer = producer_of(raw);
@@ -171,5 +189,6 @@ void link_facts(const struct raw_image *raw, struct facts *facts)
 	link_sites(&link);
 	link_order(&link);
 	link_taken(&link);
+	link_units(raw, facts);
 	link_fini(&link);
 }

@@ -75,6 +75,7 @@ struct raw_unit {
 	VEC(struct raw_sub) subs;   /* ascending offsets */
 	VEC(struct raw_site) sites; /* order of the DWARF */
 	VEC(struct raw_field) fields;
+	VEC(uint64_t) exported; /* addresses of variables it defines that are exported */
 };
 
 /* A function symbol (STT_FUNC). */
@@ -126,6 +127,8 @@ struct raw_image {
 	size_t taken_count;
 	struct raw_object *objects; /* data symbols, ascending addresses */
 	size_t object_count;
+	uint64_t *exported; /* addresses of what is exported, ascending */
+	size_t exported_count;
 	bool taken_data; /* data was searched */
 	bool taken_code; /* code was searched, too */
 };

@@ -5,9 +5,13 @@
 
 #include "atlas/facts.h"
 #include "atlas/str.h"
-#include "image/elf_image.h"
+#include "image/exports.h"
+#include "model/raw.h"
 
+/* Notes the addresses of what is exported, so that the units tell which of them they define; owned by `raw`. */
+void exports_addresses(const struct elf_exports *found, struct raw_image *raw);
 /* Adds what `names` admits; the functions of `facts` are there already. */
-struct error *exports_find(struct elf_image *image, const struct globs *names, struct facts *facts) MUST_CHECK;
+void exports_find(struct elf_image *image, const struct elf_exports *found, const struct globs *names,
+		  const struct raw_image *raw, struct facts *facts);
 
 #endif

@@ -10,6 +10,7 @@
 #include "image/modinfo.h"
 #include "scan/attach.h"
 #include "scan/exports.h"
+#include "scan/initcalls.h"
 #include "scan/name.h"
 #include "scan/taken.h"
 
@@ -22,6 +23,7 @@ struct scan {
 	char *debug_path;
 	struct dwarf_image dwarf;
 	struct dwarf_reading reading;
+	struct elf_exports exports;
 };
 
 static void set(char **field, const char *text)
@@ -184,6 +186,8 @@ static struct error *read_object(struct scan *scan, struct facts *facts, struct 
 
 	TRY(elf_image_build_id(&scan->elf, &build_id));
 	gather_symbols(scan);
+	TRY(elf_exports_read(&scan->elf, &scan->exports));
+	exports_addresses(&scan->exports, &scan->raw);
 	TRY(taken_find(&scan->elf, &scan->map, &scan->raw));
 	TRY(read_dwarf(scan, &facts->image.evidence, warnings));
 	AUTO_FREE char *path = absolute_path(scan->elf.path);
@@ -194,7 +198,8 @@ static struct error *read_object(struct scan *scan, struct facts *facts, struct 
 	link_facts(&scan->raw, facts);
 	if (scan->options->names.count)
 		facts_limit(facts, &scan->options->names);
-	TRY(exports_find(&scan->elf, &scan->options->names, facts));
+	exports_find(&scan->elf, &scan->exports, &scan->options->names, &scan->raw, facts);
+	TRY(initcalls_find(&scan->elf, &scan->options->names, facts));
 	return attach_find(&scan->elf, facts);
 }
 
@@ -214,6 +219,8 @@ static void scan_fini(struct scan *scan)
 	free(scan->raw.symbols);
 	free(scan->raw.sections);
 	taken_free(&scan->raw);
+	free(scan->raw.exported);
+	elf_exports_fini(&scan->exports);
 	if (scan->debug.elf)
 		elf_image_close(&scan->debug);
 	free(scan->debug_path);

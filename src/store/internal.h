@@ -38,6 +38,12 @@ enum export_row_flag {
 	EXPORT_ROW_FUNCTION = 2,
 };
 
+/* Column `flags` of table files_read. */
+enum files_row_flag {
+	FILES_ROW_UNITS = 1,
+	FILES_ROW_INITS = 2,
+};
+
 /* Everything at or below stands for the name when another object imports it. */
 #define ROLE_LAST_DEFINER ROLE_DECLARED
 

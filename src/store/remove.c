@@ -66,6 +66,9 @@ static struct error *remove_object(struct store *store, const struct object_rang
 	TRY(run1(store, STATEMENT_taken_read_delete, ranges->columns[OBJECT]));
 	TRY(run1(store, STATEMENT_sections_delete, ranges->columns[OBJECT]));
 	TRY(run1(store, STATEMENT_exports_delete, ranges->columns[OBJECT]));
+	TRY(run1(store, STATEMENT_units_delete, ranges->columns[OBJECT]));
+	TRY(run1(store, STATEMENT_initcalls_delete, ranges->columns[OBJECT]));
+	TRY(run1(store, STATEMENT_files_read_delete, ranges->columns[OBJECT]));
 	TRY(run1(store, STATEMENT_attach_gates_delete, ranges->columns[OBJECT]));
 	TRY(run1(store, STATEMENT_exports_read_delete, ranges->columns[OBJECT]));
 	return run1(store, STATEMENT_object_delete, ranges->columns[OBJECT]);

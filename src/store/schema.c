@@ -7,7 +7,7 @@
 #include "store/internal.h"
 
 static const char *const schema_files[] = {"schema/attach.sql", "schema/tables.sql", "schema/exports.sql",
-					   "schema/taken.sql", "schema/views.sql"};
+					   "schema/taken.sql",	"schema/files.sql",  "schema/views.sql"};
 
 #define TERM(id, text) text,
 static const char *const collisions[] = {COLLISIONS(TERM) NULL};

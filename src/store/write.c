@@ -65,6 +65,7 @@ static struct error *write_dictionaries(struct writer *w)
 	text_ids_init(&w->paths, w->facts);
 	text_ids_init(&w->labels, w->facts);
 	use_taken_texts(w);
+	use_file_texts(w);
 	TRY(write_names(w));
 	TRY(write_paths(w));
 	TRY(text_ids_write(w->store, STATEMENT_label_insert, w->facts, &w->dicts->labels, &w->labels));
@@ -167,6 +168,7 @@ static struct error *write_all(struct writer *w)
 	TRY(write_object_rows(w));
 	TRY(write_sections(w));
 	TRY(write_exports(w));
+	TRY(write_files(w));
 	TRY(write_attach(w));
 	TRY(write_rows(w));
 	return write_taken(w);

@@ -15,6 +15,7 @@ static void fill_export(const void *context, size_t n, struct row *row)
 	row->values[2] = (entry->gpl ? EXPORT_ROW_GPL : 0) | (entry->function != NO_INDEX ? EXPORT_ROW_FUNCTION : 0);
 	row->values[3] = entry->crc ? (int64_t)entry->crc : ROW_NULL;
 	row->values[4] = entry->namespace ? w->names.ids[entry->namespace] : ROW_NULL;
+	row->values[5] = entry->file ? w->paths.ids[entry->file] : ROW_NULL;
 }
 
 struct error *write_exports(struct writer *w)

@@ -38,6 +38,9 @@ struct error *write_rows(struct writer *writer) MUST_CHECK;
 struct error *write_attach(struct writer *writer) MUST_CHECK;
 /* What the objects export (write_exports.c). */
 struct error *write_exports(struct writer *writer) MUST_CHECK;
+/* write_files.c: compiled files and initcalls. */
+void use_file_texts(struct writer *writer);
+struct error *write_files(struct writer *writer) MUST_CHECK;
 /* write_taken.c: places that hold addresses of functions. */
 void use_taken_texts(struct writer *writer);
 struct error *write_taken(struct writer *writer) MUST_CHECK;
