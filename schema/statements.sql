@@ -120,13 +120,13 @@ SELECT id, parent, name FROM chain ORDER BY id;
 
 -- name: function_insert
 INSERT INTO function (image, object, name, role, readable, prototype, first_instance, instances, first_symbol, symbols,
-	language, flags, collision, inlining, transformed, only_split, inlined_sites, call_sites)
-SELECT v0, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11, v12, v13, v14, v15, v16, v17 FROM source_rows;
+	inlined_sites, call_sites, class)
+SELECT v0, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11, v12 FROM source_rows;
 
 -- name: instance_insert
-INSERT INTO instance (function, file, decl_file, decl_line, address, prototype, symbol, copy_of, linkage, first_edge,
-	inlined_edges, call_edges, flags, dw_inline)
-SELECT v0, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11, v12, v13 FROM source_rows;
+INSERT INTO instance (function, file, decl_file, address, prototype, symbol, copy_of, linkage, first_edge, inlined_edges,
+	call_edges, said)
+SELECT v0, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11 FROM source_rows;
 
 -- name: symbol_insert
 INSERT INTO symbol (function, name, address, size, binding, type, attach)
@@ -151,8 +151,8 @@ SELECT g.gates FROM object o CROSS JOIN attach_gates g ON g.object = o.id WHERE 
 SELECT ftrace, kprobe, fentry, kprobe_multi, reason, line FROM attach WHERE id = ?;
 
 -- name: edge_insert
-INSERT INTO edge (callee, caller, chain, line, kind, flags, address)
-SELECT v0, v1, v2, v3, v4, v5, v6 FROM source_rows;
+INSERT INTO edge (callee, caller, chain, site, distance)
+SELECT v0, v1, v2, v3, v4 FROM source_rows;
 
 -- name: outgoing_insert
 INSERT INTO outgoing (caller, edges)
@@ -227,7 +227,7 @@ SELECT id, name, address, size, binding, attach FROM symbol WHERE id >= ?1 AND i
 
 -- name: callers_of
 -- The sites on a run of instances, each with its caller.
-SELECT c.file, f.name, f.object, e.chain, e.line, e.kind, e.flags, e.address
+SELECT c.file, f.name, f.object, e.chain, e.line, e.kind, e.flags, e.distance + ifnull(c.address, 0)
 FROM edge e
 CROSS JOIN instance c ON c.id = e.caller
 CROSS JOIN function f ON f.id = c.function
@@ -236,15 +236,16 @@ ORDER BY e.id;
 
 -- name: callees_of
 -- What the instances of one function hold and call; by address, since that is the order of the code.
-SELECT c.file, f.name, f.object, e.chain, e.line, e.kind, e.flags, e.address, c.linkage, f.role, f.image,
-	f.name
+SELECT c.file, f.name, f.object, e.chain, e.line, e.kind, e.flags, e.distance + ifnull(b.address, 0), c.linkage, f.role,
+	f.image, f.name
 FROM outgoing o
+CROSS JOIN instance b ON b.id = o.caller
 CROSS JOIN json_each(o.edges) j
 CROSS JOIN edge e ON e.id = j.value
 CROSS JOIN instance c ON c.id = e.callee
 CROSS JOIN function f ON f.id = c.function
 WHERE o.caller = ?
-ORDER BY e.address IS NULL, e.address, e.id;
+ORDER BY e.distance IS NULL, e.distance, e.id;
 
 -- name: aliases_of
 -- Instances whose linkage name is this one, though the DWARF calls them otherwise.
@@ -351,9 +352,10 @@ ORDER BY a.id;
 
 -- name: object_calls
 -- Kind 2 is a copy inlined, which no branch leads to.
-SELECT e.callee, e.caller, e.kind, e.flags, e.address
+SELECT e.callee, e.caller, e.kind, e.flags, e.distance + ifnull(c.address, 0)
 FROM object o
 CROSS JOIN edge e ON e.id >= o.first_edge AND e.id < o.first_edge + o.edges
+CROSS JOIN instance c ON c.id = e.caller
 WHERE o.id = ? AND e.kind <> 2
 ORDER BY e.id;
 

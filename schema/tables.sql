@@ -119,14 +119,15 @@ CREATE TABLE function (
 	prototype INTEGER REFERENCES prototype (id),
 	first_instance INTEGER NOT NULL, instances INTEGER NOT NULL,
 	first_symbol INTEGER NOT NULL, symbols INTEGER NOT NULL,
-	language INTEGER NOT NULL REFERENCES language (id),
-	flags INTEGER NOT NULL,               -- 1: only mentioned as a caller, not read
-	collision INTEGER NOT NULL REFERENCES collision (id),
-	inlining INTEGER NOT NULL REFERENCES inlining (id),
-	transformed INTEGER NOT NULL,         -- 1: some symbol of the stem has a suffix
-	only_split INTEGER NOT NULL,          -- 1: transformed, but the entry is intact
 	inlined_sites INTEGER NOT NULL,       -- inlined copies, those into itself left out
-	call_sites INTEGER NOT NULL           -- direct and tail calls, those from itself left out
+	call_sites INTEGER NOT NULL,          -- direct and tail calls, those from itself left out
+	class INTEGER NOT NULL,               -- the columns below in one number, from the lowest bit on
+	transformed INTEGER AS (class & 1) VIRTUAL,      -- 1: some symbol of the stem has a suffix
+	only_split INTEGER AS (class >> 1 & 1) VIRTUAL,  -- 1: transformed, but the entry is intact
+	inlining INTEGER AS (class >> 2 & 7) VIRTUAL,    -- inlining (id)
+	collision INTEGER AS (class >> 5 & 7) VIRTUAL,   -- collision (id)
+	language INTEGER AS (class >> 8 & 7) VIRTUAL,    -- language (id)
+	flags INTEGER AS (class >> 11) VIRTUAL           -- 1: only mentioned as a caller, not read
 ) STRICT;
 
 -- One thing a function's name stands for: a definition, or a mere declaration.
@@ -135,7 +136,6 @@ CREATE TABLE instance (
 	function INTEGER NOT NULL REFERENCES function (id),
 	file INTEGER REFERENCES path (id),      -- the unit that defines it; NULL: only declared
 	decl_file INTEGER REFERENCES path (id), -- where it is declared
-	decl_line INTEGER,
 	address INTEGER,                        -- entry; NULL: no code of its own
 	prototype INTEGER REFERENCES prototype (id),
 	symbol INTEGER REFERENCES symbol (id),  -- the symbol at its address
@@ -144,8 +144,11 @@ CREATE TABLE instance (
 	first_edge INTEGER NOT NULL,            -- edges on it: the inlined ones, then the calls
 	inlined_edges INTEGER NOT NULL,
 	call_edges INTEGER NOT NULL,
-	flags INTEGER NOT NULL,                 -- 1 external, 2 assembler, 4 overridden, 8 defined, 16 has an address
-	dw_inline INTEGER NOT NULL              -- DW_AT_inline
+	said INTEGER NOT NULL,                  -- decl_line * 1024 + flags * 4 + dw_inline
+	-- 1 external, 2 assembler, 4 overridden, 8 defined, 16 has an address
+	flags INTEGER AS (said >> 2 & 255) VIRTUAL,
+	dw_inline INTEGER AS (said & 3) VIRTUAL, -- DW_AT_inline
+	decl_line INTEGER AS (nullif(said >> 10, 0)) VIRTUAL
 ) STRICT;
 
 -- Function symbols of .symtab, owned by the function their stem names.
@@ -166,10 +169,13 @@ CREATE TABLE edge (
 	callee INTEGER NOT NULL REFERENCES instance (id),
 	caller INTEGER NOT NULL REFERENCES instance (id),
 	chain INTEGER REFERENCES chain (id),  -- innermost inlined function the site stands in
-	line INTEGER,                         -- of the call in the source
-	kind INTEGER NOT NULL REFERENCES edge_kind (id),
-	flags INTEGER NOT NULL,               -- 1: the caller is an out-of-line copy; 2: caller and callee are one function
-	address INTEGER                       -- copy: its entry; call: return address, else the call's own
+	-- Half a million rows an image: what is small is kept in one number.
+	site INTEGER NOT NULL,                -- line * 32 + flags * 8 + kind
+	-- Of the copy's entry, or of the call's return address (else its own), from the caller's address (0 where that is NULL).
+	distance INTEGER,
+	kind INTEGER AS (site & 7) VIRTUAL,   -- edge_kind (id)
+	flags INTEGER AS (site >> 3 & 3) VIRTUAL, -- 1: the caller is an out-of-line copy; 2: caller and callee are one function
+	line INTEGER AS (nullif(site >> 5, 0)) VIRTUAL -- of the call in the source
 ) STRICT;
 
 -- The edges by their caller: a JSON array of their ids, ascending.  What an index

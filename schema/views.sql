@@ -163,7 +163,8 @@ SELECT i.name AS image,
 	k.text AS kind,
 	e.line,
 	t.name AS section,
-	CASE WHEN e.address IS NOT NULL THEN printf('0x%x', e.address - ifnull(t.base, 0)) END AS address,
+	CASE WHEN e.distance IS NOT NULL
+		THEN printf('0x%x', e.distance + ifnull(c.address, 0) - ifnull(t.base, 0)) END AS address,
 	CASE WHEN e.flags & 1 THEN 'yes' ELSE 'no' END AS via_copy,
 	CASE WHEN e.flags & 2 THEN 'yes' ELSE 'no' END AS self,
 	(SELECT through FROM v_chain v WHERE v.id = e.chain) AS through,
@@ -181,7 +182,7 @@ CROSS JOIN function cf ON cf.id = c.function
 CROSS JOIN object co ON co.id = cf.object
 CROSS JOIN name cn ON cn.id = cf.name
 LEFT JOIN path u ON u.id = c.file
-LEFT JOIN section t ON t.object = cf.object AND e.address >= t.base AND e.address <= t.base + t.size
+LEFT JOIN section t ON t.object = cf.object AND e.distance + ifnull(c.address, 0) BETWEEN t.base AND t.base + t.size
 UNION ALL
 SELECT i.name,
 	n.text,
@@ -196,7 +197,8 @@ SELECT i.name,
 	k.text,
 	e.line,
 	t.name,
-	CASE WHEN e.address IS NOT NULL THEN printf('0x%x', e.address - ifnull(t.base, 0)) END,
+	CASE WHEN e.distance IS NOT NULL
+		THEN printf('0x%x', e.distance + ifnull(c.address, 0) - ifnull(t.base, 0)) END,
 	CASE WHEN e.flags & 1 THEN 'yes' ELSE 'no' END,
 	CASE WHEN e.flags & 2 THEN 'yes' ELSE 'no' END,
 	(SELECT through FROM v_chain v WHERE v.id = e.chain),
@@ -216,7 +218,7 @@ CROSS JOIN function cf ON cf.id = c.function
 CROSS JOIN object co ON co.id = cf.object
 CROSS JOIN name cn ON cn.id = cf.name
 LEFT JOIN path u ON u.id = c.file
-LEFT JOIN section t ON t.object = cf.object AND e.address >= t.base AND e.address <= t.base + t.size;
+LEFT JOIN section t ON t.object = cf.object AND e.distance + ifnull(c.address, 0) BETWEEN t.base AND t.base + t.size;
 
 -- What `name` calls, and what is inlined into it: one row a site.
 CREATE VIEW v_callee AS
@@ -239,7 +241,8 @@ SELECT i.name AS image,
 	k.text AS kind,
 	e.line,
 	t.name AS section,
-	CASE WHEN e.address IS NOT NULL THEN printf('0x%x', e.address - ifnull(t.base, 0)) END AS address,
+	CASE WHEN e.distance IS NOT NULL
+		THEN printf('0x%x', e.distance + ifnull(a.address, 0) - ifnull(t.base, 0)) END AS address,
 	CASE WHEN e.flags & 1 THEN 'yes' ELSE 'no' END AS via_copy,
 	CASE WHEN e.flags & 2 THEN 'yes' ELSE 'no' END AS self,
 	(SELECT through FROM v_chain v WHERE v.id = e.chain) AS through,
@@ -259,7 +262,7 @@ CROSS JOIN instance c ON c.id = e.callee
 CROSS JOIN function cf ON cf.id = c.function
 CROSS JOIN object co ON co.id = cf.object
 CROSS JOIN name cn ON cn.id = cf.name
-LEFT JOIN section t ON t.object = f.object AND e.address >= t.base AND e.address <= t.base + t.size
+LEFT JOIN section t ON t.object = f.object AND e.distance + ifnull(a.address, 0) BETWEEN t.base AND t.base + t.size
 LEFT JOIN path cu ON cu.id = c.file
 LEFT JOIN name ln ON ln.id = c.linkage;
 

@@ -7,11 +7,6 @@
 
 #define SET(row, ...) memcpy((row)->values, (const int64_t[]){__VA_ARGS__}, sizeof((const int64_t[]){__VA_ARGS__}))
 
-static int64_t or_null(uint64_t value)
-{
-	return value ? (int64_t)value : ROW_NULL;
-}
-
 static int64_t name_or_null(const struct writer *w, str_id id)
 {
 	return id ? w->names.ids[id] : ROW_NULL;
@@ -52,12 +47,13 @@ static void fill_function(const void *context, size_t n, struct row *row)
 	const struct writer *w = context;
 	const struct fact_function *function = &w->facts->functions.items[n];
 	struct class class = classify(w->facts, (uint32_t)n);
+	int64_t packed = class.transformed | class.only_split << 1 | class.inlining << 2 | class.collision << 5 |
+			 function->language << 8 | function->flags << 11;
 
 	SET(row, w->image, w->object + facts_object_of(w->facts, (uint32_t)n), w->names.ids[function->name],
 	    w->roles[n], name_or_null(w, function->readable), prototype_or_null(w, function->prototype),
 	    w->instance + function->first_instance, count_instances(w->facts, function),
-	    w->symbol + function->first_symbol, function->symbols, function->language, function->flags, class.collision,
-	    class.inlining, class.transformed, class.only_split, class.inlined_sites, class.call_sites);
+	    w->symbol + function->first_symbol, function->symbols, class.inlined_sites, class.call_sites, packed);
 }
 
 static void fill_instance(const void *context, size_t n, struct row *row)
@@ -65,13 +61,13 @@ static void fill_instance(const void *context, size_t n, struct row *row)
 	const struct writer *w = context;
 	const struct fact_instance *instance = &w->facts->instances.items[n];
 	bool has_address = instance->flags & INSTANCE_HAS_ADDRESS;
+	int64_t said = (int64_t)instance->decl_line * 1024 + instance->flags * 4 + instance->dw_inline;
 
 	SET(row, w->function + instance->function, path_or_null(w, instance->file),
-	    path_or_null(w, instance->decl_file), or_null(instance->decl_line),
-	    has_address ? (int64_t)instance->address : ROW_NULL, prototype_or_null(w, instance->prototype),
-	    symbol_or_null(w, instance->symbol), name_or_null(w, instance->copy_of), name_or_null(w, instance->linkage),
-	    w->edge + instance->first_edge, instance->inlined_edges, instance->call_edges, instance->flags,
-	    instance->dw_inline);
+	    path_or_null(w, instance->decl_file), has_address ? (int64_t)instance->address : ROW_NULL,
+	    prototype_or_null(w, instance->prototype), symbol_or_null(w, instance->symbol),
+	    name_or_null(w, instance->copy_of), name_or_null(w, instance->linkage), w->edge + instance->first_edge,
+	    instance->inlined_edges, instance->call_edges, said);
 }
 
 static void fill_symbol(const void *context, size_t n, struct row *row)
@@ -88,8 +84,12 @@ static void fill_edge(const void *context, size_t n, struct row *row)
 	const struct writer *w = context;
 	const struct fact_edge *edge = &w->facts->edges.items[n];
 
-	SET(row, w->instance + edge->callee, w->instance + edge->caller, chain_or_null(w, edge->chain),
-	    or_null(edge->line), edge->kind, edge->flags, or_null(edge->address));
+	const struct fact_instance *caller = &w->facts->instances.items[edge->caller];
+	uint64_t from = caller->flags & INSTANCE_HAS_ADDRESS ? caller->address : 0;
+	int64_t site = (int64_t)edge->line * 32 + edge->flags * 8 + edge->kind;
+
+	SET(row, w->instance + edge->callee, w->instance + edge->caller, chain_or_null(w, edge->chain), site,
+	    edge->address ? (int64_t)(edge->address - from) : ROW_NULL);
 }
 
 static struct error *write_table(struct writer *w, enum statement which, size_t count,
