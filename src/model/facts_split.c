@@ -91,7 +91,7 @@ static void move_instances(struct split *split, const struct fact_function *from
 /* What the name's first object says of prototype and language need not hold in another. */
 static void describe(const struct split *split, const struct fact_function *from, struct fact_function *to)
 {
-	const struct fact_instance *rows = &split->facts->instances.items[to->first_instance];
+	const struct fact_instance *rows = to->instances ? &split->facts->instances.items[to->first_instance] : NULL;
 	bool read = to->symbols > 0;
 
 	for (uint32_t i = 0; i < to->instances; i++)

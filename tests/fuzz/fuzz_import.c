@@ -33,7 +33,7 @@ static void write_name(struct json_writer *json, const struct facts *facts, stru
 	for (uint32_t i = first; i < facts->functions.count; i++) {
 		const struct fact_function *fact = &facts->functions.items[i];
 
-		if (fact->name != facts->functions.items[first].name || fact->flags & FUNCTION_MENTIONED)
+		if (written[i] || fact->name != facts->functions.items[first].name || fact->flags & FUNCTION_MENTIONED)
 			continue;
 		struct function *function = arena_alloc(arena, sizeof(*function));
 
