@@ -15,7 +15,7 @@ SELECT i.name AS image,
 	CASE WHEN f.role <> 4 THEN c.text ELSE 'Unknown' END AS collision,
 	CASE WHEN f.role <> 4 THEN g.text ELSE 'Unknown' END AS inline,
 	CASE WHEN f.transformed THEN 'True' ELSE 'False' END AS transformation,
-	CASE WHEN a.id IS NULL THEN 'unknown' WHEN a.flags & 1 THEN 'yes' ELSE 'no' END AS external,
+	CASE WHEN a.id IS NULL OR a.flags & 64 THEN 'unknown' WHEN a.flags & 1 THEN 'yes' ELSE 'no' END AS external,
 	(SELECT p.returns || CASE WHEN p.returns LIKE '%*' THEN '' ELSE ' ' END || n.text || '(' || p.params || ')'
 	FROM v_prototype p WHERE p.id = ifnull(a.prototype, f.prototype)) AS prototype
 FROM image i

@@ -145,7 +145,7 @@ CREATE TABLE instance (
 	inlined_edges INTEGER NOT NULL,
 	call_edges INTEGER NOT NULL,
 	said INTEGER NOT NULL,                  -- decl_line * 1024 + flags * 4 + dw_inline
-	-- 1 external, 2 assembler, 4 overridden, 8 defined, 16 has an address
+	-- 1 external, 2 assembler, 4 overridden, 8 defined, 16 has an address, 64 code without a DIE
 	flags INTEGER AS (said >> 2 & 255) VIRTUAL,
 	dw_inline INTEGER AS (said & 3) VIRTUAL, -- DW_AT_inline
 	decl_line INTEGER AS (nullif(said >> 10, 0)) VIRTUAL

@@ -75,6 +75,12 @@ enum instance_flag {
 	 * instance: classes, pages and export pass over it.
 	 */
 	INSTANCE_MENTIONED = 1 << 5,
+	/*
+	 * Code that no DIE tells of, under the function's symbol: assembler without
+	 * debug information.  It is here since machine code calls it or stands in it,
+	 * and says nothing about what the function is.
+	 */
+	INSTANCE_NO_DIE = 1 << 6,
 };
 
 struct fact_instance {

@@ -44,6 +44,7 @@ enum site_outcome { SITE_OUTCOMES(ENUM_MEMBER) SITE_OUTCOME_COUNT };
 	X(REASON_STUB, "stub", "in a linker's stub, veneer or static call trampoline")                            \
 	X(REASON_ALTERNATIVE, "alternative", "in code that replaces other code at boot (.altinstr*)")             \
 	X(REASON_NAMELESS, "nameless", "from code without a symbol: a weak definition that lost to a strong one") \
+	X(REASON_LABEL, "label", "to a label that is no function")                                                \
 	X(REASON_ASSEMBLER, "assembler", "from code that no compiler made")                                       \
 	X(REASON_INSERTED, "inserted", "inserted by the compiler (stack protector, sanitizer, libgcc)")           \
 	X(REASON_INLINE_ASM, "inline-asm", "from inline assembler, to assembler")                                 \
@@ -85,8 +86,9 @@ struct code_report {
 	uint64_t instructions, undecoded_bytes, branches; /* read in all */
 	uint64_t sites[SITE_OUTCOME_COUNT];
 	uint64_t direct_sites, tail_sites;
-	uint64_t entries;   /* branches to a function's entry, loops to their own entry left out */
-	uint64_t with_edge; /* of these */
+	uint64_t code_sites; /* known from the machine code only, and found there again; not among `sites` */
+	uint64_t entries;    /* branches to a function's entry, loops to their own entry left out */
+	uint64_t with_edge;  /* of these */
 	uint64_t without[BRANCH_REASON_COUNT];
 	VEC(struct site_finding) site_findings;	    /* contradicted ones and unchecked ones, by address */
 	VEC(struct branch_finding) branch_findings; /* by reason, then by address */

@@ -106,6 +106,7 @@ static struct error *read_flags(const json_t *item, struct fact_instance *instan
 	bool inlined = false, declared = false;
 
 	TRY(read_flag(item, "external", INSTANCE_EXTERNAL, &instance->flags));
+	TRY(read_flag(item, "no_die", INSTANCE_NO_DIE, &instance->flags));
 	TRY(read_flag(item, "overridden", INSTANCE_OVERRIDDEN, &instance->flags));
 	TRY(read_flag(item, "asm", INSTANCE_ASM, &instance->flags));
 	TRY(value_bool(item, "inlined", &inlined));

@@ -261,6 +261,10 @@ static void write_entry(struct json_writer *json, const struct instance *instanc
 /* DW_AT_inline as two words: what the compiler did, and what the source said. */
 static void write_flags(struct json_writer *json, const struct instance *instance, bool is_asm)
 {
+	if (instance->flags & INSTANCE_NO_DIE) {
+		write_bool(json, "no_die", true);
+		return;
+	}
 	write_bool(json, "external", instance->flags & INSTANCE_EXTERNAL);
 	write_bool(json, "inlined", instance->dw_inline & 1);
 	write_if(json, "declared_inline", instance->dw_inline & 2);

@@ -54,10 +54,10 @@ static const struct fact_symbol *symbol_at(const struct view *view, uint32_t n)
 	return &view->facts->symbols.items[view->function->first_symbol + n];
 }
 
-/* What only a caller's words know of says nothing about the function. */
+/* What only a caller's words, or code without a DIE, know of says nothing about the function. */
 static bool was_read(const struct fact_instance *instance)
 {
-	return !(instance->flags & INSTANCE_MENTIONED);
+	return !(instance->flags & (INSTANCE_MENTIONED | INSTANCE_NO_DIE));
 }
 
 static struct view view_of(const struct facts *facts, const struct fact_function *function)
@@ -143,9 +143,9 @@ static struct inlined count_sites(const struct view *view, struct class *class)
 	for (uint32_t i = 0; i < view->function->instances; i++) {
 		const struct fact_instance *instance = instance_at(view, i);
 
-		if (!was_read(instance) || !in_view(view, instance->object))
+		if (instance->flags & INSTANCE_MENTIONED || !in_view(view, instance->object))
 			continue;
-		inlined.instances++;
+		inlined.instances += was_read(instance);
 		inlined.copies += instance->inlined_edges;
 		inlined.by_compiler |= instance->dw_inline == 1 || instance->dw_inline == 3;
 		class->inlined_sites += count_others(view->facts, instance->first_edge, instance->inlined_edges);

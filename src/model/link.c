@@ -187,6 +187,7 @@ void link_facts(const struct raw_image *raw, struct facts *facts)
 	link_subs(&link);
 	link_tie(&link);
 	link_sites(&link);
+	link_code(&link);
 	link_order(&link);
 	link_taken(&link);
 	link_units(raw, facts);

@@ -67,6 +67,8 @@ uint32_t link_map_find(const struct link_map *map, uint64_t hash, bool (*same)(c
 void link_map_put(struct link_map *map, uint64_t hash, uint32_t number);
 
 struct sub_ref link_find_sub(const struct link *link, uint32_t unit, uint64_t offset);
+/* NO_INDEX if there is none of that name. */
+uint32_t link_find_function(const struct link *link, str_id name);
 uint32_t link_function(struct link *link, str_id name, enum language language);
 uint32_t link_prototype(struct link *link, const struct raw_prototype *raw);
 /* Instances, functions and prototypes of all units. */
@@ -78,6 +80,17 @@ void link_tie(struct link *link);
 bool link_is_plain(const struct link *link, uint32_t function, uint64_t address);
 /* Edges and chains. */
 void link_sites(struct link *link);
+/* Edges that only the machine code knows, behind all others. */
+void link_code(struct link *link);
+/*
+ * The instance a site's caller is printed by: of the same function, in the
+ * unit the site stands in.  An external inline function belongs to the first
+ * unit that defined it, so its copies elsewhere need one that is only mentioned.
+ */
+uint32_t link_caller_in_unit(struct link *link, uint32_t unit, uint32_t instance);
+uint32_t link_add_instance(struct link *link, uint32_t function, uint8_t flags);
+/* The entry of an external name, made when it is first named. */
+uint32_t link_external_instance(struct link *link, uint32_t function);
 /* Writes functions, instances, edges and symbols into the facts, each grouped by its owner. */
 void link_order(struct link *link);
 /* Places that hold addresses of functions; the facts are in their final order by now. */

@@ -21,11 +21,30 @@ struct renumbering {
 	uint32_t *instance;
 };
 
+/* The instances of one function: those that were read, or those that are only mentioned. */
+static void order_instances(struct link *link, struct renumbering *to, uint32_t from, uint8_t mentioned)
+{
+	struct facts *facts = link->facts;
+
+	for (uint32_t k = link->functions.items[from].first; k != NO_INDEX; k = link->instances.items[k].next) {
+		if ((link->instances.items[k].fact.flags & INSTANCE_MENTIONED) != mentioned)
+			continue;
+		to->instance[k] = (uint32_t)facts->instances.count;
+		struct fact_instance *instance = vec_push(&facts->instances);
+
+		*instance = link->instances.items[k].fact;
+		instance->function = to->function[from];
+		/* A declaration alone has no place: the key it was found by is not one. */
+		if (!(instance->flags & INSTANCE_DEFINED))
+			instance->decl_file = instance->decl_line = 0;
+	}
+}
+
 static void order_functions(struct link *link, struct renumbering *to)
 {
 	struct facts *facts = link->facts;
 
-	for (size_t i = 0; i < link->functions.count; i++) {
+	for (uint32_t i = 0; i < link->functions.count; i++) {
 		const struct link_function *from = &link->functions.items[i];
 
 		to->function[i] = NO_INDEX;
@@ -37,16 +56,8 @@ static void order_functions(struct link *link, struct renumbering *to)
 		*function = from->fact;
 		function->readable = readable_name(facts, &from->fact);
 		function->first_instance = (uint32_t)facts->instances.count;
-		for (uint32_t k = from->first; k != NO_INDEX; k = link->instances.items[k].next) {
-			to->instance[k] = (uint32_t)facts->instances.count;
-			struct fact_instance *instance = vec_push(&facts->instances);
-
-			*instance = link->instances.items[k].fact;
-			instance->function = to->function[i];
-			/* A declaration alone has no place: the key it was found by is not one. */
-			if (!(instance->flags & INSTANCE_DEFINED))
-				instance->decl_file = instance->decl_line = 0;
-		}
+		order_instances(link, to, i, 0);
+		order_instances(link, to, i, INSTANCE_MENTIONED);
 		function->instances = (uint32_t)facts->instances.count - function->first_instance;
 	}
 }

@@ -48,12 +48,7 @@ static uint32_t callee_of(const struct link *link, uint32_t unit, uint64_t offse
 	return fact->flags & INSTANCE_EXTERNAL ? function->external : instance;
 }
 
-/*
- * The instance a site's caller is printed by: of the same function, in the
- * unit the site stands in.  An external inline function belongs to the first
- * unit that defined it, so its copies elsewhere need one that is only mentioned.
- */
-static uint32_t caller_in_unit(struct link *link, uint32_t unit, uint32_t instance)
+uint32_t link_caller_in_unit(struct link *link, uint32_t unit, uint32_t instance)
 {
 	str_id path = link->unit_path[unit];
 	uint32_t function = link->instances.items[instance].fact.function;
@@ -92,7 +87,7 @@ static void add_edge(struct link *link, uint32_t unit, const struct raw_site *si
 	struct fact_edge edge = {
 		.address = site->address,
 		.callee = callee,
-		.caller = caller_in_unit(link, unit, caller),
+		.caller = link_caller_in_unit(link, unit, caller),
 		.chain = chain,
 		.line = site->line,
 		.kind = site->kind,

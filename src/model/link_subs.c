@@ -34,11 +34,16 @@ static bool same_name(const void *context, uint32_t number)
 	return key->link->functions.items[number].fact.name == key->name;
 }
 
-uint32_t link_function(struct link *link, str_id name, enum language language)
+uint32_t link_find_function(const struct link *link, str_id name)
 {
 	struct name_key key = {link, name};
-	uint64_t hash = hash_u64(name);
-	uint32_t function = link_map_find(&link->by_name, hash, same_name, &key);
+
+	return link_map_find(&link->by_name, hash_u64(name), same_name, &key);
+}
+
+uint32_t link_function(struct link *link, str_id name, enum language language)
+{
+	uint32_t function = link_find_function(link, name);
 
 	if (function != NO_INDEX)
 		return function;
@@ -50,11 +55,11 @@ uint32_t link_function(struct link *link, str_id name, enum language language)
 		.external = NO_INDEX,
 		.dropped = str_starts(intern_text(&link->facts->strings, name), ASSERT_PREFIX),
 	};
-	link_map_put(&link->by_name, hash, function);
+	link_map_put(&link->by_name, hash_u64(name), function);
 	return function;
 }
 
-static uint32_t add_instance(struct link *link, uint32_t function, uint8_t flags)
+uint32_t link_add_instance(struct link *link, uint32_t function, uint8_t flags)
 {
 	uint32_t instance = (uint32_t)link->instances.count;
 	struct link_function *owner = &link->functions.items[function];
@@ -107,7 +112,7 @@ static uint32_t static_instance(struct link *link, const struct place *place)
 
 	if (instance != NO_INDEX)
 		return instance;
-	instance = add_instance(link, place->function, 0);
+	instance = link_add_instance(link, place->function, 0);
 	link->instances.items[instance].fact.decl_file = place->file;
 	link->instances.items[instance].fact.decl_line = place->line;
 	link->instances.items[instance].fact.copy_of = place->unit_path;
@@ -115,10 +120,10 @@ static uint32_t static_instance(struct link *link, const struct place *place)
 	return instance;
 }
 
-static uint32_t external_instance(struct link *link, uint32_t function)
+uint32_t link_external_instance(struct link *link, uint32_t function)
 {
 	if (link->functions.items[function].external == NO_INDEX)
-		link->functions.items[function].external = add_instance(link, function, INSTANCE_EXTERNAL);
+		link->functions.items[function].external = link_add_instance(link, function, INSTANCE_EXTERNAL);
 	return link->functions.items[function].external;
 }
 
@@ -174,7 +179,7 @@ static uint32_t further_definition(struct link *link, uint32_t unit, uint32_t fi
 		if (link->instances.items[i].code_unit == unit &&
 		    link->instances.items[i].fact.flags & INSTANCE_EXTERNAL)
 			return i;
-	uint32_t instance = add_instance(link, function, INSTANCE_EXTERNAL | INSTANCE_DEFINED);
+	uint32_t instance = link_add_instance(link, function, INSTANCE_EXTERNAL | INSTANCE_DEFINED);
 	struct link_instance *at = &link->instances.items[instance];
 
 	at->fact.file = link->unit_path[unit];
@@ -241,7 +246,7 @@ static uint32_t link_sub(struct link *link, uint32_t unit, const struct raw_sub 
 	if (named->readable && !owner->fact.readable)
 		owner->fact.readable = intern(&link->facts->strings, named->readable);
 	if ((sub->flags | named->flags) & RAW_EXTERNAL) {
-		instance = external_instance(link, function);
+		instance = link_external_instance(link, function);
 	} else {
 		place = (struct place){.function = function, .unit_path = link->unit_path[unit]};
 		declared_at(link, unit, sub, &place.file, &place.line);

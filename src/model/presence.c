@@ -33,7 +33,7 @@ bool function_in_vmlinux(const struct function *function)
 
 bool instance_counts(const struct function *function, const struct instance *instance)
 {
-	if (instance->flags & INSTANCE_MENTIONED)
+	if (instance->flags & (INSTANCE_MENTIONED | INSTANCE_NO_DIE))
 		return false;
 	return is_vmlinux(instance->object) || !function_in_vmlinux(function);
 }

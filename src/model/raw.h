@@ -97,6 +97,21 @@ struct raw_taken {
 	uint64_t label_start; /* address of the label */
 };
 
+/* One end of a call: a function symbol by its address, or else by a name. */
+struct raw_call_end {
+	uint64_t address;
+	const char
+		*name; /* a label of assembler, or an undefined symbol of a module; NULL: the function symbol there */
+	bool global;   /* the label is one that other units can name */
+	bool import;   /* it is no label, but undefined */
+};
+
+/* A call that no call site tells of. */
+struct raw_call {
+	uint64_t address; /* one past the branch */
+	struct raw_call_end from, to;
+};
+
 /* A data symbol (STT_OBJECT). */
 struct raw_object {
 	const char *name;
@@ -125,6 +140,8 @@ struct raw_image {
 	uint32_t section_count;
 	struct raw_taken *taken; /* ascending addresses */
 	size_t taken_count;
+	struct raw_call *calls; /* ascending addresses */
+	size_t call_count;
 	struct raw_object *objects; /* data symbols, ascending addresses */
 	size_t object_count;
 	uint64_t *exported; /* addresses of what is exported, ascending */

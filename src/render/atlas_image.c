@@ -84,6 +84,9 @@ static const char *where_text(struct arena *arena, const struct instance *instan
 	const char *module =
 		is_module(instance->object) ? arena_printf(arena, " [%s]", text_visible(arena, instance->object)) : "";
 
+	if (instance->flags & INSTANCE_NO_DIE)
+		return arena_printf(arena, "Known by its symbol only (%s)%s: no debug information",
+				    address ? address : "parts of it", module);
 	if (!instance->file)
 		return arena_printf(arena, "Only declared: no unit of the DWARF defines it%s, %s", module, linkage);
 	return arena_printf(arena, "In %s (%s)%s, %s", text_visible(arena, instance->file),

@@ -111,8 +111,11 @@ static void put_instance(struct json_writer *json, const struct instance *instan
 		jw_key(json, "address");
 		jw_hex(json, instance->address);
 	}
-	jw_key(json, "external");
-	jw_bool(json, instance->flags & INSTANCE_EXTERNAL);
+	if (!(instance->flags & INSTANCE_NO_DIE)) {
+		jw_key(json, "external");
+		jw_bool(json, instance->flags & INSTANCE_EXTERNAL);
+	}
+	put_flag(json, "no_die", instance->flags & INSTANCE_NO_DIE);
 	put_flag(json, "defined", instance->flags & INSTANCE_DEFINED);
 	put_flag(json, "asm", instance->flags & INSTANCE_ASM);
 	put_flag(json, "overridden", instance->flags & INSTANCE_OVERRIDDEN);

@@ -78,7 +78,7 @@ static const char *line_text(struct arena *arena, const struct function *functio
 static bool is_known_outside(const struct function *function)
 {
 	for (uint32_t i = 0; i < function->instance_count; i++)
-		if (function->instances[i].flags & INSTANCE_EXTERNAL)
+		if (function->instances[i].flags & (INSTANCE_EXTERNAL | INSTANCE_NO_DIE))
 			return true;
 	return function->instance_count == 0;
 }

@@ -9,6 +9,7 @@
 #include "dwarf/read.h"
 #include "image/modinfo.h"
 #include "scan/attach.h"
+#include "scan/code_calls.h"
 #include "scan/exports.h"
 #include "scan/initcalls.h"
 #include "scan/name.h"
@@ -190,6 +191,9 @@ static struct error *read_object(struct scan *scan, struct facts *facts, struct 
 	exports_addresses(&scan->exports, &scan->raw);
 	TRY(taken_find(&scan->elf, &scan->map, &scan->raw));
 	TRY(read_dwarf(scan, &facts->image.evidence, warnings));
+	/* Without DWARF no caller is known at all, and who finds a few would take them for all. */
+	if (facts->image.evidence == EVIDENCE_DWARF)
+		TRY(code_calls_find(&scan->elf, &scan->raw));
 	AUTO_FREE char *path = absolute_path(scan->elf.path);
 
 	scan->raw.path = path ? path : scan->elf.path;
@@ -218,6 +222,7 @@ static void scan_fini(struct scan *scan)
 	symbol_map_fini(&scan->map);
 	free(scan->raw.symbols);
 	free(scan->raw.sections);
+	free(scan->raw.calls);
 	taken_free(&scan->raw);
 	free(scan->raw.exported);
 	elf_exports_fini(&scan->exports);

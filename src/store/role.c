@@ -36,7 +36,7 @@ static struct shape shape_of(const struct facts *facts, const struct fact_functi
 		const struct fact_instance *instance = &facts->instances.items[function->first_instance + i];
 		bool external = instance->flags & INSTANCE_EXTERNAL;
 
-		if (instance->flags & INSTANCE_MENTIONED)
+		if (instance->flags & (INSTANCE_MENTIONED | INSTANCE_NO_DIE))
 			continue;
 		shape.any = true;
 		shape.external |= external && !instance->linkage;

@@ -4,8 +4,8 @@
 #define VALIDATE_CODE_H
 
 #include "atlas/validate.h"
+#include "text/text.h"
 #include "validate/reach.h"
-#include "validate/text.h"
 
 struct code_check {
 	struct text text;

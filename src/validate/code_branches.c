@@ -2,7 +2,8 @@
 /* Every branch of the code against the recorded calls. */
 #include <string.h>
 
-#include "atlas/str.h"
+#include "text/calls.h"
+#include "text/names.h"
 #include "validate/code.h"
 
 #define REASON_KEY(id, key, text)  [id] = (key),
@@ -22,35 +23,6 @@ const char *branch_reason_text(enum branch_reason reason)
 	return texts[reason];
 }
 
-static bool is_one_of(const char *name, const char *const *names, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		size_t length = strlen(names[i]);
-
-		/* A name that ends in '*' is a prefix. */
-		if (names[i][length - 1] == '*' ? strncmp(name, names[i], length - 1) == 0
-						: strcmp(name, names[i]) == 0)
-			return true;
-	}
-	return false;
-}
-
-static bool is_tracer(const char *name)
-{
-	static const char *const names[] = {"__fentry__", "mcount", "_mcount", "__gnu_mcount_nc", "ftrace_caller"};
-
-	return is_one_of(name, names, ARRAY_LEN(names));
-}
-
-static bool is_thunk(const char *name)
-{
-	static const char *const names[] = {
-		"__x86_indirect_*", "__x86_return_thunk", "__s390_indirect_jump_*", "retbleed_*", "srso_*", "its_*",
-	};
-
-	return is_one_of(name, names, ARRAY_LEN(names));
-}
-
 /* What compilers call of their own accord. */
 static bool is_inserted(const char *name)
 {
@@ -65,7 +37,7 @@ static bool is_inserted(const char *name)
 		"__ashrti3",	     "__lshrti3",     "__multi3",
 	};
 
-	return is_one_of(name, names, ARRAY_LEN(names));
+	return name_is_one_of(name, names, ARRAY_LEN(names));
 }
 
 /* Whether a compiler made the code of `symbol`. */
@@ -77,7 +49,7 @@ static bool is_compiled(const struct code_check *check, const struct code_symbol
 	if (!count && symbol->local != symbol->address)
 		count = end_map_at(&check->ends, symbol->local, &at);
 	for (size_t i = 0; i < count; i++)
-		if (!(check->calls->ends[at[i]].flags & INSTANCE_ASM))
+		if (!(check->calls->ends[at[i]].flags & (INSTANCE_ASM | INSTANCE_NO_DIE)))
 			return true;
 	/* Clones and cold parts have no instance of their own, but a compiler's suffix. */
 	return strchr(symbol->name, '.') != NULL && symbol->function;
@@ -94,74 +66,54 @@ static const struct call_end *nameless(const struct code_check *check, uint64_t 
 	return end;
 }
 
-static bool is_own_part(const char *from, const char *to)
+static enum branch_reason reason_of(const struct code_check *check, const struct text_call *call)
 {
-	const char *dot = strchr(from, '.') ? strchr(from, '.') : strchr(to, '.');
-	size_t stem = strcspn(from, ".");
+	static const enum branch_reason reasons[] = {
+		[CALL_PART] = REASON_PART,
+		[CALL_TRACE] = REASON_TRACE,
+		[CALL_THUNK] = REASON_THUNK,
+		[CALL_STUB] = REASON_STUB,
+		[CALL_ALTERNATIVE] = REASON_ALTERNATIVE,
+		[CALL_NAMELESS] = REASON_NAMELESS,
+	};
+	const struct code_symbol *to;
 
-	return dot && strcspn(to, ".") == stem && strncmp(from, to, stem) == 0 &&
-	       (strstr(from, ".cold") || strstr(to, ".cold"));
-}
-
-static enum branch_reason reason_of(const struct code_check *check, const struct text_branch *branch,
-				    const struct code_symbol *from, const struct code_symbol *to)
-{
-	if (from && is_own_part(from->name, to->name))
-		return REASON_PART;
-	if (is_tracer(to->name))
-		return REASON_TRACE;
-	if (is_thunk(to->name) || (from && is_thunk(from->name)))
-		return REASON_THUNK;
-	if (from && symbol_is_stub(from->name))
-		return REASON_STUB;
-	if (str_starts(check->text.image->sections[branch->section].name, ".altinstr"))
-		return REASON_ALTERNATIVE;
-	if (!from)
-		return REASON_NAMELESS;
-	if (!is_compiled(check, from))
+	if (call->sort != CALL_PLAIN)
+		return reasons[call->sort];
+	if (!text_call_function(&check->text, call, &to) || (to && !to->function))
+		return REASON_LABEL;
+	if (!is_compiled(check, call->from))
 		return REASON_ASSEMBLER;
-	if (is_inserted(to->name))
+	if (is_inserted(text_call_name(call)))
 		return REASON_INSERTED;
-	if (!is_compiled(check, to))
+	if (call->to && !is_compiled(check, call->to))
 		return REASON_INLINE_ASM;
-	return check->speaks[from - check->text.symbols.items] ? REASON_UNRECORDED : REASON_SILENT;
-}
-
-/* Jumps inside of a function, to its own entry too, are loops; calls to itself are calls. */
-static bool leaves(const struct text_branch *branch, const struct code_symbol *from, uint64_t target)
-{
-	if (branch->branch.kind == BRANCH_CALL || !from)
-		return true;
-	return target < from->address || target >= from->end;
+	return check->speaks[call->from - check->text.symbols.items] ? REASON_UNRECORDED : REASON_SILENT;
 }
 
 static void check_branch(struct code_check *check, const struct text_branch *branch)
 {
 	struct code_report *report = check->report;
-	uint64_t target = branch->branch.target & check->text.mask;
-	const struct code_symbol *from, *to = text_entry(&check->text, target);
+	struct text_call call;
 
-	if (!to)
-		return;
-	from = text_symbol_around(&check->text, branch->address);
-	if (!leaves(branch, from, target))
+	if (!text_call_of(&check->text, branch, &call))
 		return;
 	report->entries++;
 	if (check->recorded[branch - check->text.branches.items]) {
 		report->with_edge++;
 		return;
 	}
-	enum branch_reason reason = reason_of(check, branch, from, to);
-	const struct call_end *owner = from ? NULL : nameless(check, branch->address);
-	const char *name = from ? from->name : owner ? owner->name : NULL;
+	enum branch_reason reason = reason_of(check, &call);
+	const struct call_end *owner = call.from ? NULL : nameless(check, branch->address);
+	const char *name = call.from ? call.from->name : owner ? owner->name : NULL;
 
 	report->without[reason]++;
 	vec_add(&report->branch_findings,
 		((struct branch_finding){
 			.address = branch->address,
-			.target = target,
+			.target = branch->branch.target & check->text.mask,
 			.from = name ? arena_strdup(&report->arena, name) : NULL,
-			.to = arena_strdup(&report->arena, to->name),
+			.to = arena_strdup(&report->arena, text_call_name(&call)),
 			.section = arena_strdup(&report->arena, check->text.image->sections[branch->section].name),
 			.kind = branch->branch.kind,
 			.reason = reason,
@@ -182,8 +134,7 @@ void check_branches(struct code_check *check)
 	struct code_report *report = check->report;
 
 	for (size_t i = 0; i < check->text.branches.count; i++)
-		if (branch_is_direct(&check->text.branches.items[i].branch))
-			check_branch(check, &check->text.branches.items[i]);
+		check_branch(check, &check->text.branches.items[i]);
 	if (report->branch_findings.count)
 		qsort(report->branch_findings.items, report->branch_findings.count,
 		      sizeof(*report->branch_findings.items), by_reason);

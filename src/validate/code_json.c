@@ -39,6 +39,7 @@ static void sites(const struct code_report *report, struct json_writer *json)
 	number(json, "confirmed", code_report_confirmed(report));
 	number(json, "contradicted", report->sites[SITE_CONTRADICTED]);
 	number(json, "unchecked", code_report_unchecked(report));
+	number(json, "code", report->code_sites);
 	jw_key(json, "by_outcome");
 	jw_begin_object(json);
 	for (int i = 0; i < SITE_OUTCOME_COUNT; i++)

@@ -37,6 +37,8 @@ static void sites_text(const struct code_report *report, FILE *out)
 	fprintf(out, "  not checked: %" PRIu64 "\n", unchecked);
 	for (int i = SITE_FIRST_UNCHECKED; i < SITE_OUTCOME_COUNT; i++)
 		count_line(out, report->sites[i], site_outcome_text((enum site_outcome)i));
+	fprintf(out, "Calls that only the machine code knows: %" PRIu64 " in the atlas, found again\n",
+		report->code_sites);
 }
 
 static void branches_text(const struct code_report *report, FILE *out)

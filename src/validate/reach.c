@@ -5,9 +5,8 @@
 #include <string.h>
 
 #include "atlas/str.h"
-
-/* Stubs may lead to stubs; more than this is a loop. */
-#define MAX_HOPS 3
+#include "text/calls.h"
+#include "text/names.h"
 
 static int by_end_address(const void *a, const void *b, void *context)
 {
@@ -81,25 +80,6 @@ bool symbol_has_stem(const char *symbol, const char *name)
 	return strncmp(symbol, name, length) == 0 && (symbol[length] == '\0' || symbol[length] == '.');
 }
 
-/* What follows `mark` in `symbol`, NULL if it is not there. */
-static const char *after(const char *symbol, const char *mark)
-{
-	const char *at = strstr(symbol, mark);
-
-	return at ? at + strlen(mark) : NULL;
-}
-
-/* The name of what a stub leads to; it may end in "+0x8", a distance into it.  NULL if it is none. */
-static const char *stub_of(const char *symbol)
-{
-	static const char *const marks[] = {".plt_branch.", ".long_branch.", ".plt_call."};
-
-	for (size_t i = 0; i < ARRAY_LEN(marks); i++)
-		if (after(symbol, marks[i]))
-			return after(symbol, marks[i]);
-	return NULL;
-}
-
 /* `__foo_veneer` of ARM and arm64. */
 static bool is_veneer_of(const char *symbol, const char *name)
 {
@@ -109,14 +89,9 @@ static bool is_veneer_of(const char *symbol, const char *name)
 	       strcmp(symbol + 2 + length, "_veneer") == 0;
 }
 
-bool symbol_is_stub(const char *symbol)
-{
-	return stub_of(symbol) || str_ends(symbol, "_veneer") || str_starts(symbol, "__SCT__");
-}
-
 static bool is_stub_of(const char *symbol, const char *name)
 {
-	const char *leads_to = stub_of(symbol);
+	const char *leads_to = symbol_stub_target(symbol);
 	size_t length = strlen(name);
 
 	if (is_veneer_of(symbol, name))
@@ -212,16 +187,9 @@ static enum site_outcome reach_entry(const struct question *ask, uint64_t target
 	return outcome;
 }
 
-/* Where a stub, or code without a name, jumps on to; compiled functions that end in a jump are not passed through. */
-static bool pass_on(const struct text *text, uint64_t *target)
+enum site_outcome reach_import(const struct call_end *callee, const char *import)
 {
-	const struct code_symbol *symbol = text_entry(text, *target);
-	const struct text_branch *next = text_branch_from(text, *target);
-
-	if ((symbol && !symbol_is_stub(symbol->name)) || !next || next->branch.kind != BRANCH_JUMP)
-		return false;
-	*target = next->branch.target & text->mask;
-	return true;
+	return match_symbol(callee, import, NULL);
 }
 
 enum site_outcome reach(const struct text *text, const struct end_map *ends, const struct call_end *callee,
@@ -230,7 +198,7 @@ enum site_outcome reach(const struct text *text, const struct end_map *ends, con
 	const struct question ask = {text, ends, callee, from};
 	enum site_outcome outcome = reach_entry(&ask, target);
 
-	for (unsigned hops = 0; outcome == SITE_CONTRADICTED && hops < MAX_HOPS && pass_on(text, &target); hops++)
+	for (unsigned hops = 0; outcome == SITE_CONTRADICTED && hops < MAX_STUBS && text_pass_on(text, &target); hops++)
 		if (reach_entry(&ask, target) != SITE_CONTRADICTED)
 			outcome = SITE_STUB;
 	return outcome;

@@ -5,7 +5,7 @@
 
 #include "atlas/calls.h"
 #include "atlas/validate.h"
-#include "validate/text.h"
+#include "text/text.h"
 
 /* Instances by the address of their code. */
 struct end_map {
@@ -30,13 +30,14 @@ const struct call_end *end_map_before(const struct end_map *map, uint64_t addres
 enum site_outcome reach(const struct text *text, const struct end_map *ends, const struct call_end *callee,
 			const char *from, uint64_t target);
 
+/* The same of a branch to an undefined symbol of a module. */
+enum site_outcome reach_import(const struct call_end *callee, const char *import);
+
 /* Whether the code that begins at `symbol` is, or is a clone or copy of, that of `owner`. */
 bool is_code_of(const struct text *text, const struct end_map *ends, const struct call_end *owner,
 		const struct code_symbol *symbol);
 
 /* Whether `symbol` is, or is a clone of, the function called `name`. */
 bool symbol_has_stem(const char *symbol, const char *name);
-/* Whether `symbol` is what a linker makes to reach what is too far, or a static call's trampoline. */
-bool symbol_is_stub(const char *symbol);
 
 #endif

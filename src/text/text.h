@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The code of one linked object: its function symbols by address, and every
- * branch of its text sections.
- *
- * Where a branch goes is said in one place, read_branch() of text.c: in a linked
- * image by its bits, in a relocatable one it would be by a relocation.
+ * branch of its text sections.  Where a branch goes is said in a linked image by
+ * its bits, in a relocatable one (a module) by a relocation.
  */
-#ifndef VALIDATE_TEXT_H
-#define VALIDATE_TEXT_H
+#ifndef TEXT_TEXT_H
+#define TEXT_TEXT_H
 
 #include "atlas/code.h"
 #include "image/elf_image.h"
@@ -29,6 +27,7 @@ struct code_mode {
 
 struct text_branch {
 	uint64_t address;
+	const char *import; /* of a module: the undefined symbol it goes to, and then there is no target; else NULL */
 	struct branch branch;
 	uint32_t section; /* index in the image */
 };
@@ -46,12 +45,6 @@ struct text {
 /* `image` must stay open until text_close(). */
 struct error *text_open(struct elf_image *image, struct text *text) MUST_CHECK;
 void text_close(struct text *text);
-
-/*
- * Code linked a second time into an image of its own (the EFI stub, the hypervisor of arm64, code that runs before
- * relocation) has symbols with a prefix: its length in `symbol`, 0 if it has none.
- */
-size_t copy_prefix(const char *symbol);
 
 /* Whether some executable section holds `address`. */
 bool text_holds(const struct text *text, uint64_t address);

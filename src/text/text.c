@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "validate/text.h"
+#include "text/text.h"
 
 #include <elf.h>
 #include <string.h>
 
 #include "atlas/str.h"
+#include "text/names.h"
+#include "text/targets.h"
 
 /* Looking this many symbols back finds the function that an address lies in, past labels inside of it. */
 #define LOOK_BACK 256
@@ -14,17 +16,6 @@ static bool is_text(const struct section *section)
 	/* What is called data is data, though it be executable (x86 since 6.13). */
 	return section->flags & SHF_EXECINSTR && section->flags & SHF_ALLOC && section->type == SHT_PROGBITS &&
 	       strcmp(section->name, ".data") != 0;
-}
-
-size_t copy_prefix(const char *symbol)
-{
-	/* objcopy --prefix-symbols; __pi_ on arm64 since 5.18, on riscv64 since 6.4, on x86 since 6.15. */
-	static const char *const prefixes[] = {"__efistub_", "__kvm_nvhe_", "__pi_"};
-
-	for (size_t i = 0; i < ARRAY_LEN(prefixes); i++)
-		if (str_starts(symbol, prefixes[i]))
-			return strlen(prefixes[i]);
-	return 0;
 }
 
 /* `$a`, `$d`, `$x`, `$t`, also with a suffix (`$d.12`, `$xrv64i...`): where code and data begin. */
@@ -113,6 +104,18 @@ static int by_branch_address(const void *a, const void *b)
 	return (x->section > y->section) - (x->section < y->section);
 }
 
+/* Sections mostly stand in the order of their addresses. */
+static void sort_branches(struct text *text)
+{
+	for (size_t i = 1; i < text->branches.count; i++) {
+		if (by_branch_address(&text->branches.items[i - 1], &text->branches.items[i]) > 0) {
+			qsort(text->branches.items, text->branches.count, sizeof(*text->branches.items),
+			      by_branch_address);
+			return;
+		}
+	}
+}
+
 /* A symbol without a size reaches to the next one of another address. */
 static void close_symbols(struct text *text)
 {
@@ -154,6 +157,7 @@ struct sweep {
 	uint64_t at, end;
 	size_t next_symbol, next_mode;
 	int mode;
+	struct targets targets; /* of a relocatable file: where branches go */
 };
 
 static void keep_mode(struct sweep *sweep)
@@ -181,35 +185,40 @@ static uint64_t next_stop(struct sweep *sweep)
 }
 
 /* The instruction at `sweep->at`: how long it is, and where it goes. */
-static bool read_branch(const struct sweep *sweep, uint64_t stop, struct branch *branch)
+static bool read_branch(struct sweep *sweep, uint64_t stop, struct text_branch *found)
 {
 	enum code_arch arch = sweep->mode == MODE_THUMB ? CODE_THUMB : sweep->text->arch;
-	uint64_t offset = sweep->at - sweep->section->address;
+	const unsigned char *bytes = sweep->section->data + (sweep->at - sweep->section->address);
 
-	return code_branch_at(arch, sweep->section->data + offset, stop - sweep->at, sweep->at, branch);
+	*found = (struct text_branch){.address = sweep->at, .section = sweep->section->index};
+	if (!code_branch_at(arch, bytes, stop - sweep->at, sweep->at, &found->branch))
+		return false;
+	if (branch_is_direct(&found->branch))
+		targets_resolve(&sweep->targets, arch, bytes, found);
+	return true;
 }
 
 static void read_until(struct sweep *sweep, uint64_t stop)
 {
 	struct text *text = sweep->text;
 	unsigned step = sweep->mode == MODE_THUMB ? code_step(CODE_THUMB) : code_step(text->arch);
-	struct branch branch;
+	struct text_branch found;
 
 	if (sweep->mode == MODE_DATA) {
 		sweep->at = stop;
 		return;
 	}
 	while (sweep->at < stop) {
-		if (!read_branch(sweep, stop, &branch)) {
+		if (!read_branch(sweep, stop, &found)) {
 			uint64_t left = stop - sweep->at;
 
 			sweep->at += left < step ? left : step;
 			text->undecoded_bytes += left < step ? left : step;
 			continue;
 		}
-		if (branch.kind != BRANCH_NONE)
-			vec_add(&text->branches, ((struct text_branch){sweep->at, branch, sweep->section->index}));
-		sweep->at += branch.length;
+		if (found.branch.kind != BRANCH_NONE)
+			vec_add(&text->branches, found);
+		sweep->at += found.branch.length;
 		text->instructions++;
 	}
 }
@@ -229,7 +238,7 @@ static size_t first_symbol_from(const struct text *text, uint64_t address)
 	return low;
 }
 
-static void sweep_section(struct text *text, const struct section *section)
+static struct error *sweep_section(struct text *text, const struct section *section)
 {
 	struct sweep sweep = {
 		.text = text,
@@ -240,12 +249,15 @@ static void sweep_section(struct text *text, const struct section *section)
 		.mode = MODE_CODE,
 	};
 
+	TRY(targets_open(text->image, section, &sweep.targets));
 	while (sweep.next_mode < text->modes.count && text->modes.items[sweep.next_mode].address < section->address)
 		sweep.next_mode++;
 	while (sweep.at < sweep.end) {
 		keep_mode(&sweep);
 		read_until(&sweep, next_stop(&sweep));
 	}
+	targets_close(&sweep.targets);
+	return NULL;
 }
 
 static struct error *sweep_all(struct text *text)
@@ -257,10 +269,9 @@ static struct error *sweep_all(struct text *text)
 			continue;
 		TRY(elf_image_load_section(text->image, section));
 		if (section->data && section->address + section->size_bytes > section->address)
-			sweep_section(text, section);
+			TRY(sweep_section(text, section));
 	}
-	if (text->branches.count)
-		qsort(text->branches.items, text->branches.count, sizeof(*text->branches.items), by_branch_address);
+	sort_branches(text);
 	return NULL;
 }
 
@@ -323,11 +334,14 @@ const struct code_symbol *text_symbol_around(const struct text *text, uint64_t a
 	return label;
 }
 
-/* A function before a label; a name of its own before the alias that a second image gets. */
+/* A function before a label; a name of its own before the alias that a second image gets, or the end of what is before.
+ */
 static int rank(const struct code_symbol *symbol)
 {
 	if (!symbol->function && !symbol->global)
 		return 0;
+	if (!symbol->function && str_ends(symbol->name, "_end"))
+		return 1;
 	return 1 + (copy_prefix(symbol->name) == 0) + 2 * symbol->function;
 }
 
