@@ -21,8 +21,9 @@ cat $tracing/available_filter_functions >available_filter_functions
 cat /sys/kernel/debug/kprobes/blacklist >kprobes_blacklist
 cat /sys/kernel/btf/vmlinux >btf
 
-# One probe after the other on every function of the family
+# One probe after the other on every function of the family, and on what else was asked for
 awk 'tolower($3) ~ /balloon|mempool/ && tolower($2) ~ /[tw]/ && $3 !~ /^__pfx_/ && NF == 3 { print $3 }' kallsyms | sort -u >family
+[ ! -f /probes ] || cat /probes >>family
 while read -r name; do
 	if { echo "p:ref/probe $name" >$tracing/kprobe_events; } 2>error; then
 		printf '%s\tok\n' "$name"
@@ -30,7 +31,7 @@ while read -r name; do
 	else
 		printf '%s\t%s\n' "$name" "$(sed 's/.*: //' error | head -n 1)"
 	fi
-done <family >kprobe_results
+done <family | sort -u >kprobe_results
 
 # The stacks of the module's own calls into the family
 while read -r name result; do

@@ -9,6 +9,7 @@
 #   OUTDIR   made if it is not there
 # environment: BOOT_TIMEOUT seconds until it is stopped (180), BOOT_MEMORY (1G),
 #   BUSYBOX a static busybox of the kernel's architecture (needed for arm64: arm64's qemu runs it)
+#   BOOT_PROBES a file of names, one a line, to register a kprobe on besides the family's
 #
 # OUTDIR gets kallsyms, available_filter_functions, kprobes_blacklist, btf, uname, dmesg,
 # kprobe_results (NAME, a tab, and "ok" or the error), stacks (of the module's own calls),
@@ -16,7 +17,7 @@
 # far it came, what was saved stays); 77: qemu, busybox or cpio is missing.
 set -euo pipefail
 
-[ $# -eq 3 ] || { sed -n '3,18s/^# \{0,1\}//p' "$0" >&2; exit 2; }
+[ $# -eq 3 ] || { sed -n '3,19s/^# \{0,1\}//p' "$0" >&2; exit 2; }
 kernel=$1 module=$2 out=$3
 timeout=${BOOT_TIMEOUT:-180} memory=${BOOT_MEMORY:-1G}
 fail() { echo "boot.sh: $1" >&2; exit 1; }
@@ -59,6 +60,7 @@ mkdir -p "$scratch/tree"/{bin,dev,proc,sys,out}
 cp "$busybox" "$scratch/tree/bin/busybox"
 cp "$module" "$scratch/tree/atlasgen_ref.ko"
 cp "$(dirname "$0")/boot-init.sh" "$scratch/tree/init"
+[ -z "${BOOT_PROBES:-}" ] || cp "$BOOT_PROBES" "$scratch/tree/probes"
 chmod 755 "$scratch/tree/init" "$scratch/tree/bin/busybox"
 (cd "$scratch/tree" && find . | cpio --quiet -o -H newc | gzip -1) >"$scratch/initramfs"
 

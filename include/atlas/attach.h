@@ -3,8 +3,8 @@
 /*
  * Where a probe attaches: verdicts from evidence, by rules without any I/O.
  *
- * `kprobe` is what tracefs and perf accept: they refuse functions that the tracer
- * does not know (unless CONFIG_KPROBE_EVENTS_ON_NOTRACE, which is taken to be off).
+ * `kprobe` is what tracefs and perf accept by name: most kernels refuse functions
+ * that the tracer does not know, and newer ones names that several symbols have.
  * `ftrace` is what the tracer offers after boot.
  */
 #ifndef ATLAS_ATTACH_H
@@ -30,6 +30,8 @@ enum attach_evidence {
 	ATTACH_BTF_DOUBT = 1 << 10,  /* many parameters, or a struct by value: the architecture decides */
 	ATTACH_BTF_DENIED = 1 << 11, /* in the verifier's list btf_id_deny */
 	ATTACH_BTF_UNREAD = 1 << 12, /* its BTF was not read: a module's, or of a form not known */
+	/* Such an entry lies behind it, in code that no symbol covers: a weak definition that lost to another. */
+	ATTACH_SITE_BEHIND = 1 << 13,
 };
 
 /* What a kernel as a whole can do. */
@@ -42,6 +44,13 @@ enum attach_gate {
 	GATE_BTF = 1 << 5,
 	GATE_MULTI = 1 << 6,  /* bpf_kprobe_multi_link_attach */
 	GATE_FPROBE = 1 << 7, /* register_fprobe_ips */
+	/*
+	 * Kprobe events refuse functions without an entry site, or accept them: before 5.0 (commit 45408c4f9250) and
+	 * with CONFIG_KPROBE_EVENTS_ON_NOTRACE.  Neither: not known.
+	 */
+	GATE_NOTRACE_REFUSED = 1 << 8,
+	GATE_NOTRACE_ACCEPTED = 1 << 9,
+	GATE_NAMESAKES_REFUSED = 1 << 10, /* as are names of several symbols: since 6.7 (commit b022f0c7e404) */
 };
 
 enum verdict {
@@ -71,6 +80,9 @@ const char *verdict_text(enum verdict verdict);
 	X(REASON_STEM_BLACKLIST, "the function it was split from is blacklisted")                           \
 	X(REASON_ASSEMBLER, "assembler without an mcount site")                                             \
 	X(REASON_NO_SITE, "no mcount site (notrace)")                                                       \
+	X(REASON_NOTRACE, "no mcount site (notrace); whether kprobe events accept that is not known")       \
+	X(REASON_NAMESAKES, "several symbols have this name: refused by name, accepted by address")         \
+	X(REASON_FIRST, "the name means the first of its symbols")                                          \
 	X(REASON_CLONE, "only a clone: BTF and kallsyms do not have the plain name")                        \
 	X(REASON_NO_FUNC, "no BTF FUNC has this name")                                                      \
 	X(REASON_MANY_FUNCS, "several BTF FUNCs have this name")                                            \

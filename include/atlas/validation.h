@@ -16,18 +16,20 @@
 #include "atlas/store.h"
 
 /* What a check is about: key for scripts, words for a reader. */
-#define CHECK_GROUPS(X)                                                                \
-	X(GROUP_KERNEL, "kernel", "belongs to this image's kernel")                    \
-	X(GROUP_EXPORT, "export", "imports are exported by the image")                 \
-	X(GROUP_CRC, "crc", "imports have the image's CRC")                            \
-	X(GROUP_PROTOTYPE, "prototype", "declarations are the image's prototypes")     \
-	X(GROUP_LAYOUT, "layout", "structs have the image's layout")                   \
-	X(GROUP_CALLER, "caller", "calls stand on the pages of what they call")        \
-	X(GROUP_EXPECTED, "expected", "what is stated by construction")                \
-	X(GROUP_KALLSYMS, "kallsyms", "function symbols are where the atlas has them") \
-	X(GROUP_FTRACE, "ftrace", "what the tracer offers")                            \
-	X(GROUP_BLACKLIST, "blacklist", "what no kprobe is allowed in")                \
-	X(GROUP_KPROBE, "kprobe", "kprobes that register")                             \
+#define CHECK_GROUPS(X)                                                                 \
+	X(GROUP_KERNEL, "kernel", "belongs to this image's kernel")                     \
+	X(GROUP_EXPORT, "export", "imports are exported by the image")                  \
+	X(GROUP_CRC, "crc", "imports have the image's CRC")                             \
+	X(GROUP_PROTOTYPE, "prototype", "declarations are the image's prototypes")      \
+	X(GROUP_LAYOUT, "layout", "structs have the image's layout")                    \
+	X(GROUP_CALLER, "caller", "calls stand on the pages of what they call")         \
+	X(GROUP_EXPECTED, "expected", "what is stated by construction")                 \
+	X(GROUP_KALLSYMS, "kallsyms", "function symbols are where the atlas has them")  \
+	X(GROUP_FTRACE, "ftrace", "what the tracer offers")                             \
+	X(GROUP_PLACE, "place", "lines of the tracer are the image's places, in order") \
+	X(GROUP_BLACKLIST, "blacklist", "what no kprobe is allowed in")                 \
+	X(GROUP_FORBIDDEN, "forbidden", "what the image forbids is on that list")       \
+	X(GROUP_KPROBE, "kprobe", "kprobes that register")                              \
 	X(GROUP_STACK, "stack", "stacks of the module are paths in the atlas")
 
 #define ENUM_MEMBER(id, key, text) id,
@@ -83,6 +85,7 @@ struct validate_booted {
 	const char *atlas;
 	const char *directory; /* what kmod-ref/boot.sh saved */
 	const char *image;     /* name or glob */
+	const char *vmlinux;   /* NULL: where the atlas read the image from */
 };
 
 /* Holds the image against what the booted kernel said. */

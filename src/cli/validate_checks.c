@@ -98,6 +98,7 @@ static struct error *run(const struct globals *globals, const struct validate_op
 		.atlas = globals->atlas_path,
 		.directory = options->booted,
 		.image = options->image,
+		.vmlinux = options->file,
 	};
 
 	return options->module ? validate_module(&module, validation) : validate_booted(&booted, validation);

@@ -180,15 +180,26 @@ static bool any_in(const struct addresses *list, uint64_t start, uint64_t end)
 	return low < list->items.count && list->items.items[low] < end;
 }
 
+bool probe_tables_before(const struct elf_image *image)
+{
+	return image->arch.machine == EM_AARCH64 || image->arch.machine == EM_RISCV || image->arch.machine == EM_PPC64;
+}
+
 bool probe_tables_traced(const struct elf_image *image, const struct probe_tables *tables, uint64_t address,
 			 uint64_t size_bytes)
 {
-	bool before =
-		image->arch.machine == EM_AARCH64 || image->arch.machine == EM_RISCV || image->arch.machine == EM_PPC64;
-
 	if (any_in(&tables->sites, address, address + (size_bytes ? size_bytes : 1)))
 		return true;
-	return before && any_in(&tables->sites, address - BEFORE_ENTRY, address - BEFORE_ENTRY + 1);
+	return probe_tables_before(image) && any_in(&tables->sites, address - BEFORE_ENTRY, address - BEFORE_ENTRY + 1);
+}
+
+bool probe_tables_traced_behind(const struct elf_image *image, const struct probe_tables *tables, uint64_t end,
+				uint64_t next)
+{
+	/* What stands right before the next function is that one's. */
+	uint64_t limit = probe_tables_before(image) && next >= BEFORE_ENTRY ? next - BEFORE_ENTRY : next;
+
+	return end < limit && any_in(&tables->sites, end, limit);
 }
 
 bool probe_tables_blacklisted(const struct probe_tables *tables, uint64_t address, uint64_t size_bytes)

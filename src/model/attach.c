@@ -59,6 +59,32 @@ static struct ruling judge_ftrace(const struct attach_case *one)
 	return one->evidence & ATTACH_SITE ? yes : no_site(one);
 }
 
+static struct ruling judge_name(const struct attach_case *one)
+{
+	if (one->of <= 1)
+		return yes;
+	if (one->gates & GATE_NAMESAKES_REFUSED)
+		return no(REASON_NAMESAKES);
+	return one->position > 1 ? no(REASON_FIRST) : yes;
+}
+
+/* To kallsyms a symbol reaches to the next one, with the code of weak definitions that nobody names any more. */
+static bool is_traced(uint16_t evidence)
+{
+	return evidence & (ATTACH_SITE | ATTACH_SITE_BEHIND) && !(evidence & ATTACH_INIT);
+}
+
+static struct ruling judge_notrace(const struct attach_case *one)
+{
+	if ((one->gates & (GATE_NOTRACE_ACCEPTED | GATE_NOTRACE_REFUSED)) == GATE_NOTRACE_ACCEPTED)
+		return judge_name(one);
+	if (!(one->gates & GATE_SITES))
+		return unknown(REASON_NO_SITES);
+	if (is_traced(one->evidence) || is_traced(one->stem_evidence))
+		return judge_name(one);
+	return one->gates & GATE_NOTRACE_REFUSED ? no_site(one) : unknown(REASON_NOTRACE);
+}
+
 /* kernel/kprobes.c and kernel/trace/trace_kprobe.c: a symbol with a suffix is judged by its stem, too. */
 static struct ruling judge_kprobe(const struct attach_case *one)
 {
@@ -76,9 +102,7 @@ static struct ruling judge_kprobe(const struct attach_case *one)
 		return no(REASON_BLACKLIST);
 	if (one->stem_evidence & ATTACH_BLACKLIST || forbidden_place(one->stem_evidence) != REASON_NONE)
 		return no(REASON_STEM_BLACKLIST);
-	if (!(one->gates & GATE_SITES))
-		return unknown(REASON_NO_SITES);
-	return (one->evidence | one->stem_evidence) & ATTACH_SITE ? yes : no_site(one);
+	return judge_notrace(one);
 }
 
 /* The function's own BTF, where the kernel as a whole can do it. */
@@ -149,12 +173,15 @@ static void add_part(struct str *text, const char *part)
 }
 
 /* What a user of a probe has to know even where it attaches. */
-static void add_notes(const struct attach_case *one, struct str *text)
+static void add_notes(const struct attach_case *one, const struct attach_verdicts *verdicts, struct str *text)
 {
 	if (one->of > 1) {
 		str_add(text, text->length ? "; " : "");
 		str_addf(text, "symbol %" PRIu32 " of %" PRIu32 " of this name (sympos)", one->position, one->of);
 	}
+	if ((one->evidence & (ATTACH_SITE | ATTACH_SITE_BEHIND)) == ATTACH_SITE_BEHIND &&
+	    verdicts->verdict[ATTACH_KPROBE] == VERDICT_YES)
+		add_part(text, "kprobe: notrace itself, accepted for the dropped code behind it");
 	if (one->clone)
 		add_part(text, "a clone: its arguments may differ");
 	if (one->partly_inlined)
@@ -169,7 +196,7 @@ void attach_line(const struct attach_case *one, const struct attach_verdicts *ve
 		if (verdicts->reason[i] != REASON_NONE)
 			str_addf(line, " (%s)", reason_texts[verdicts->reason[i]]);
 	}
-	add_notes(one, line);
+	add_notes(one, verdicts, line);
 }
 
 /* Kinds that fail for one reason are told together. */
@@ -189,5 +216,5 @@ void attach_reasons(const struct attach_case *one, const struct attach_verdicts 
 				str_addf(text, ", %s", kind_texts[j]);
 		str_addf(text, ": %s", reason_texts[reason]);
 	}
-	add_notes(one, text);
+	add_notes(one, verdicts, text);
 }

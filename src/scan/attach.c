@@ -7,6 +7,7 @@
 #include "atlas/attach.h"
 #include "atlas/str.h"
 #include "image/btf.h"
+#include "image/labels.h"
 #include "image/probe_tables.h"
 
 static bool is_strong(const struct elf_symbol *symbol)
@@ -14,29 +15,68 @@ static bool is_strong(const struct elf_symbol *symbol)
 	return symbol->section != SHN_UNDEF && symbol->binding == STB_GLOBAL;
 }
 
+/* What a kernel has if it has a function of that name; a '.' ends the names of clones. */
+static const struct {
+	const char *name;
+	uint16_t gate;
+	bool strong; /* a weak definition stands for nothing */
+} gate_functions[] = {
+	{"register_kprobe", GATE_KPROBES, true},
+	{"arch_prepare_bpf_trampoline", GATE_TRAMPOLINE, true},
+	{"register_ftrace_direct", GATE_DIRECT, true},
+	{"register_ftrace_direct_multi", GATE_DIRECT, true},
+	{"bpf_kprobe_multi_link_attach", GATE_MULTI, true},
+	{"register_fprobe_ips", GATE_FPROBE, true},
+	{"within_notrace_func", GATE_NOTRACE_REFUSED, false},
+	{"__within_notrace_func", GATE_NOTRACE_REFUSED, false},
+	{"number_of_same_symbols", GATE_NAMESAKES_REFUSED, false},
+	{"count_mod_symbols", GATE_NAMESAKES_REFUSED, false},
+};
+
+static bool is_named(const char *name, const char *wanted)
+{
+	size_t length = strlen(wanted);
+
+	return str_starts(name, wanted) && (!name[length] || name[length] == '.');
+}
+
+static uint16_t gate_of(const char *name, bool strong)
+{
+	for (size_t i = 0; i < ARRAY_LEN(gate_functions); i++)
+		if ((strong || !gate_functions[i].strong) && is_named(name, gate_functions[i].name))
+			return gate_functions[i].gate;
+	return 0;
+}
+
 static uint16_t find_gates(const struct elf_image *image, const struct probe_tables *tables,
 			   const struct btf_funcs *btf)
 {
 	uint16_t gates = GATE_READ;
 
-	for (size_t i = 0; i < image->symbol_count; i++) {
-		const struct elf_symbol *symbol = &image->symbols[i];
-
-		if (symbol->type != STT_FUNC || !is_strong(symbol))
-			continue;
-		if (str_eq(symbol->name, "register_kprobe"))
-			gates |= GATE_KPROBES;
-		else if (str_eq(symbol->name, "arch_prepare_bpf_trampoline"))
-			gates |= GATE_TRAMPOLINE;
-		else if (str_starts(symbol->name, "register_ftrace_direct"))
-			gates |= GATE_DIRECT;
-		else if (str_eq(symbol->name, "bpf_kprobe_multi_link_attach"))
-			gates |= GATE_MULTI;
-		else if (str_eq(symbol->name, "register_fprobe_ips"))
-			gates |= GATE_FPROBE;
-	}
+	for (size_t i = 0; i < image->symbol_count; i++)
+		if (image->symbols[i].type == STT_FUNC && image->symbols[i].section != SHN_UNDEF)
+			gates |= gate_of(image->symbols[i].name, is_strong(&image->symbols[i]));
 	gates |= tables->has_sites ? GATE_SITES : 0;
 	return gates | (btf->present ? GATE_BTF : 0);
+}
+
+void attach_find_inlined(struct facts *facts)
+{
+	struct fact_object *object = &facts->objects.items[facts->objects.count - 1];
+	bool has_events = false;
+
+	for (size_t i = 0; i < facts->functions.count; i++) {
+		const struct fact_function *function = &facts->functions.items[i];
+		const char *name = intern_text(&facts->strings, function->name);
+
+		if (!function->instances || function->flags & FUNCTION_MENTIONED)
+			continue;
+		object->gates |= gate_of(name, false);
+		has_events = has_events || strcmp(name, "register_trace_kprobe") == 0;
+	}
+	/* Of the same file: where the function that refuses is not even compiled, nothing is refused. */
+	if (has_events && !(object->gates & GATE_NOTRACE_REFUSED))
+		object->gates |= GATE_NOTRACE_ACCEPTED;
 }
 
 static uint16_t evidence_of(const struct btf_func *func)
@@ -69,9 +109,25 @@ static uint16_t place_evidence(uint8_t place)
 			  (place & CODE_ENTRY ? ATTACH_ENTRY : 0) | (place & CODE_INIT ? ATTACH_INIT : 0));
 }
 
+static uint16_t site_evidence(const struct elf_image *image, const struct probe_tables *tables,
+			      const struct labels *labels, uint64_t address, uint64_t size_bytes)
+{
+	uint64_t next = labels_next(labels, address), end = address + (size_bytes ? size_bytes : 1);
+
+	if (probe_tables_traced(image, tables, address, size_bytes))
+		return ATTACH_SITE;
+	/* Where a module's sections will lie is not known, and with it what is behind its last function. */
+	if (image->elf_type == ET_REL || next == UINT64_MAX)
+		return 0;
+	return probe_tables_traced_behind(image, tables, end, next) ? ATTACH_SITE_BEHIND : 0;
+}
+
 static void mark_symbols(const struct elf_image *image, const struct probe_tables *tables, const struct btf_funcs *btf,
 			 struct facts *facts)
 {
+	struct labels labels;
+
+	labels_read(image, &labels);
 	uint64_t mask = image->arch.thumb ? ~(uint64_t)1 : UINT64_MAX;
 
 	for (size_t i = 0; i < facts->symbols.count; i++) {
@@ -79,14 +135,14 @@ static void mark_symbols(const struct elf_image *image, const struct probe_table
 		uint64_t address = symbol->address & mask;
 		uint16_t evidence = ATTACH_READ | place_evidence(probe_tables_place(tables, address));
 
-		if (probe_tables_traced(image, tables, address, symbol->size))
-			evidence |= ATTACH_SITE;
+		evidence |= site_evidence(image, tables, &labels, address, symbol->size);
 		if (probe_tables_blacklisted(tables, address, symbol->size))
 			evidence |= ATTACH_BLACKLIST;
 		evidence |=
 			btf->unread ? ATTACH_BTF_UNREAD : btf_evidence(btf, intern_text(&facts->strings, symbol->name));
 		symbol->attach = evidence;
 	}
+	labels_fini(&labels);
 }
 
 struct error *attach_find(struct elf_image *image, struct facts *facts)
@@ -103,7 +159,7 @@ struct error *attach_find(struct elf_image *image, struct facts *facts)
 	if (!err) {
 		mark_symbols(image, &tables, &btf, facts);
 		if (image->elf_type != ET_REL)
-			object->gates = find_gates(image, &tables, &btf);
+			object->gates |= find_gates(image, &tables, &btf);
 	}
 	probe_tables_fini(&tables);
 	btf_funcs_fini(&btf);

@@ -6,6 +6,11 @@
 #include "atlas/facts.h"
 #include "image/elf_image.h"
 
+/*
+ * What a vmlinux can do as far as small functions tell that are inlined, so that only the
+ * debug information knows of them; of whole facts, before they are limited to some names.
+ */
+void attach_find_inlined(struct facts *facts);
 struct error *attach_find(struct elf_image *image, struct facts *facts) MUST_CHECK;
 
 #endif

@@ -200,6 +200,8 @@ static struct error *read_object(struct scan *scan, struct facts *facts, struct 
 	scan->raw.build_id = build_id;
 	scan->raw.evidence = facts->image.evidence;
 	link_facts(&scan->raw, facts);
+	if (scan->elf.elf_type != ET_REL)
+		attach_find_inlined(facts);
 	if (scan->options->names.count)
 		facts_limit(facts, &scan->options->names);
 	exports_find(&scan->elf, &scan->exports, &scan->options->names, &scan->raw, facts);

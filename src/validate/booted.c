@@ -182,7 +182,9 @@ static struct error *check_all(struct booted_check *check)
 	if (!check->validation->counts[GROUP_KERNEL][CHECK_PASSED])
 		return NULL;
 	TRY(read_symbols(check));
+	booted_vmlinux_open(check);
 	TRY(check_kallsyms(check));
+	TRY(check_places(check));
 	TRY(check_ftrace(check));
 	TRY(check_blacklist(check));
 	TRY(check_kprobes(check));
@@ -207,6 +209,7 @@ struct error *validate_booted(const struct validate_booted *input, struct valida
 	intern_init(&check.names);
 	struct error *err = with_image(&check);
 
+	booted_vmlinux_close(&check);
 	vec_free(&check.symbols);
 	intern_fini(&check.names);
 	arena_fini(&check.arena);

@@ -6,6 +6,10 @@
 #include "atlas/intern.h"
 #include "atlas/store.h"
 #include "atlas/validation.h"
+#include "image/labels.h"
+#include "image/probe_tables.h"
+
+#define NO_VERDICTS "the atlas has no verdicts on probes for this image"
 
 /* A function symbol of vmlinux, and what the atlas says of probes on it. */
 struct booted_symbol {
@@ -26,6 +30,12 @@ struct booted_check {
 	bool has_verdicts;		   /* the atlas has @attach */
 	uint64_t slide;			   /* running address - the atlas's; by check_kallsyms() */
 	bool slide_known;
+	/* The image's own vmlinux, read again; nothing of it without `has_vmlinux`. */
+	struct elf_image vmlinux;
+	struct probe_tables tables;
+	struct labels labels;
+	bool has_vmlinux;
+	bool places_agree; /* the tracer's lines are the image's places; by check_places() */
 };
 
 /* Lines of DIR/`name`, each without its newline; one that is missing is said in `group` as not checked. */
@@ -34,7 +44,13 @@ struct error *booted_lines(struct booted_check *check, const char *name, enum ch
 /* The symbols of a name: `*first`, and the count returned. */
 size_t booted_symbols(const struct booted_check *check, const char *name, const struct booted_symbol **first);
 
+/* Opens the vmlinux the image was read from; that it cannot be is said as not checked. */
+void booted_vmlinux_open(struct booted_check *check);
+void booted_vmlinux_close(struct booted_check *check);
+
 struct error *check_kallsyms(struct booted_check *check) MUST_CHECK;
+/* Each line of the tracer against the place of the image's table that it stands for. */
+struct error *check_places(struct booted_check *check) MUST_CHECK;
 struct error *check_ftrace(struct booted_check *check) MUST_CHECK;
 struct error *check_blacklist(struct booted_check *check) MUST_CHECK;
 struct error *check_kprobes(struct booted_check *check) MUST_CHECK;

@@ -6,8 +6,6 @@
 #include "atlas/str.h"
 #include "validate/booted.h"
 
-#define NO_VERDICTS "the atlas has no verdicts on probes for this image"
-
 static const char *reason_of(const struct booted_symbol *symbol)
 {
 	return symbol->reason ? symbol->reason : "no reason given";
@@ -77,7 +75,8 @@ static void check_offered(struct offered *all, str_id id)
 		validation_add(validation, GROUP_FTRACE, CHECK_PASSED, name,
 			       "offered %zu times: places of dropped weak functions go by the name before them", lines);
 	else if (!count_yes(symbols, count) && version_compare(all->check->image->version, "6.0") < 0)
-		validation_add(validation, GROUP_FTRACE, CHECK_UNCHECKED, name,
+		validation_add(validation, GROUP_FTRACE, all->check->places_agree ? CHECK_PASSED : CHECK_UNCHECKED,
+			       name,
 			       "offered, the atlas says no (%s): before 6.0 the place of a dropped weak function "
 			       "behind it goes by its name",
 			       reason_of(symbols));
@@ -125,7 +124,7 @@ static void compare_offered(struct offered *all)
 		qsort(all->addresses.items, all->addresses.count, sizeof(*all->addresses.items), by_address);
 	for (size_t i = 0; i < check->symbols.count; i++)
 		check_missing(all, &check->symbols.items[i]);
-	if (all->invalid)
+	if (all->invalid && !check->places_agree)
 		validation_add(check->validation, GROUP_FTRACE, CHECK_UNCHECKED, "__ftrace_invalid_address___",
 			       "%zu places whose function the kernel does not know itself", all->invalid);
 }
@@ -146,52 +145,41 @@ struct error *check_ftrace(struct booted_check *check)
 	return err;
 }
 
-/* "0xSTART-0xEND\tNAME"; the verdict is that of the symbol that begins there. */
-static struct error *take_blacklisted(void *context, char *line)
+/* What several symbols of one name say together: a probe by name goes to the one that says yes. */
+static const struct booted_symbol *speaker(const struct booted_symbol *symbols, size_t count)
 {
-	struct booted_check *check = context;
-	char *name = strchr(line, '\t');
-	uint64_t start = strtoull(line, NULL, 16);
-	const struct booted_symbol *symbols;
+	const struct booted_symbol *best = symbols;
 
-	if (!name)
-		return NULL;
-	name++;
-	/* A part of an area, or a module's. */
-	name[strcspn(name, " \t+")] = '\0';
-	size_t count = booted_symbols(check, name, &symbols), i = 0;
-
-	while (i < count && start && check->slide_known && symbols[i].address + check->slide != start)
-		i++;
-	if (i == count)
-		validation_add(check->validation, GROUP_BLACKLIST, CHECK_UNCHECKED, name,
-			       "no function symbol of the atlas begins there");
-	else if (symbols[i].kprobe == VERDICT_UNKNOWN)
-		validation_add(check->validation, GROUP_BLACKLIST, CHECK_UNCHECKED, name,
-			       "blacklisted; the atlas's verdict is unknown");
-	else
-		validation_add(check->validation, GROUP_BLACKLIST,
-			       symbols[i].kprobe == VERDICT_NO ? CHECK_PASSED : CHECK_FAILED, name, "%s",
-			       symbols[i].kprobe == VERDICT_NO ? reason_of(&symbols[i])
-							       : "blacklisted, the atlas says a kprobe can attach");
-	return NULL;
+	for (size_t i = 1; i < count; i++)
+		if (symbols[i].kprobe == VERDICT_YES ||
+		    (symbols[i].kprobe == VERDICT_UNKNOWN && best->kprobe == VERDICT_NO))
+			best = &symbols[i];
+	return best;
 }
 
-static struct error *ignore_line(void *context, char *line)
+/* A label of assembler: the kernel's rule, from the image's tables. */
+static void check_label_result(struct booted_check *check, const char *name, const char *result)
 {
-	(void)context, (void)line;
-	return NULL;
-}
+	struct validation *validation = check->validation;
+	const struct probe_tables *tables = &check->tables;
+	const struct label *label = check->has_vmlinux ? labels_find(&check->labels, name) : NULL;
 
-struct error *check_blacklist(struct booted_check *check)
-{
-	bool there;
+	if (!label || !labels_find(&check->labels, "within_notrace_func")) {
+		validation_add(validation, GROUP_KPROBE, CHECK_UNCHECKED, name, "%s; no function symbol of the atlas",
+			       result);
+		return;
+	}
+	uint64_t next = labels_next(&check->labels, label->address);
+	bool forbidden = probe_tables_place(tables, label->address) ||
+			 probe_tables_blacklisted(tables, label->address, next - label->address);
+	bool traced = probe_tables_traced_behind(&check->vmlinux, tables, label->address, next);
 
-	TRY(booted_lines(check, "kprobes_blacklist", GROUP_BLACKLIST,
-			 check->has_verdicts ? take_blacklisted : ignore_line, check, &there));
-	if (there && !check->has_verdicts)
-		validation_add(check->validation, GROUP_BLACKLIST, CHECK_UNCHECKED, "kprobes_blacklist", NO_VERDICTS);
-	return NULL;
+	validation_add(validation, GROUP_KPROBE,
+		       str_eq(result, "ok") == (traced && !forbidden) ? CHECK_PASSED : CHECK_FAILED, name,
+		       "%s; a label, no function: %s", result,
+		       forbidden ? "the image's tables forbid it"
+		       : traced	 ? "a place of the tracer lies behind it"
+				 : "no place of the tracer before the next name");
 }
 
 /* "NAME\tok" or "NAME\tERROR" */
@@ -204,19 +192,22 @@ static struct error *take_result(void *context, char *line)
 	if (!result)
 		return error_new(ERROR_INPUT, "kprobe_results: not NAME, a tab, RESULT: '%.60s'", line);
 	*result++ = '\0';
-	bool registered = str_eq(result, "ok");
 	size_t count = booted_symbols(check, line, &symbols);
 
-	if (count != 1 || symbols->kprobe == VERDICT_UNKNOWN)
-		validation_add(check->validation, GROUP_KPROBE, CHECK_UNCHECKED, line, "%s; %s", result,
-			       count > 1 ? "several symbols of the name"
-			       : count	 ? "the atlas's verdict is unknown"
-					 : "no function symbol of the atlas");
+	if (!count) {
+		check_label_result(check, line, result);
+		return NULL;
+	}
+	const struct booted_symbol *symbol = speaker(symbols, count);
+
+	if (symbol->kprobe == VERDICT_UNKNOWN)
+		validation_add(check->validation, GROUP_KPROBE, CHECK_UNCHECKED, line,
+			       "%s; the atlas's verdict is unknown", result);
 	else
 		validation_add(check->validation, GROUP_KPROBE,
-			       registered == (symbols->kprobe == VERDICT_YES) ? CHECK_PASSED : CHECK_FAILED, line,
-			       "%s; the atlas says %s: %s", result, symbols->kprobe == VERDICT_YES ? "yes" : "no",
-			       reason_of(symbols));
+			       str_eq(result, "ok") == (symbol->kprobe == VERDICT_YES) ? CHECK_PASSED : CHECK_FAILED,
+			       line, "%s; the atlas says %s: %s", result, symbol->kprobe == VERDICT_YES ? "yes" : "no",
+			       reason_of(symbol));
 	return NULL;
 }
 
@@ -224,9 +215,8 @@ struct error *check_kprobes(struct booted_check *check)
 {
 	bool there;
 
-	TRY(booted_lines(check, "kprobe_results", GROUP_KPROBE, check->has_verdicts ? take_result : ignore_line, check,
-			 &there));
-	if (there && !check->has_verdicts)
-		validation_add(check->validation, GROUP_KPROBE, CHECK_UNCHECKED, "kprobe_results", NO_VERDICTS);
+	if (check->has_verdicts)
+		return booted_lines(check, "kprobe_results", GROUP_KPROBE, take_result, check, &there);
+	validation_add(check->validation, GROUP_KPROBE, CHECK_UNCHECKED, "kprobe_results", NO_VERDICTS);
 	return NULL;
 }

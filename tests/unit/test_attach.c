@@ -10,8 +10,9 @@
 
 #include "atlas/attach.h"
 
-#define ALL_GATES \
-	(GATE_READ | GATE_SITES | GATE_KPROBES | GATE_TRAMPOLINE | GATE_DIRECT | GATE_BTF | GATE_MULTI | GATE_FPROBE)
+#define ALL_GATES                                                                                                      \
+	(GATE_READ | GATE_SITES | GATE_KPROBES | GATE_TRAMPOLINE | GATE_DIRECT | GATE_BTF | GATE_MULTI | GATE_FPROBE | \
+	 GATE_NOTRACE_REFUSED)
 #define PLAIN (ATTACH_READ | ATTACH_SITE | ATTACH_BTF)
 
 static struct attach_case plain(void)
@@ -41,6 +42,62 @@ static void test_plain(void **state)
 
 	(void)state;
 	assert_all(&one, VERDICT_YES, REASON_NONE);
+}
+
+static void test_kprobe_on_notrace(void **state)
+{
+	struct attach_case one = plain();
+
+	(void)state;
+	one.evidence = ATTACH_READ | ATTACH_BTF;
+	assert_verdict(&one, ATTACH_KPROBE, VERDICT_NO, REASON_NO_SITE);
+	one.evidence |= ATTACH_SITE_BEHIND;
+	assert_verdict(&one, ATTACH_KPROBE, VERDICT_YES, REASON_NONE);
+	assert_verdict(&one, ATTACH_FTRACE, VERDICT_NO, REASON_NO_SITE);
+	assert_verdict(&one, ATTACH_FENTRY, VERDICT_NO, REASON_NO_SITE);
+	one.evidence |= ATTACH_BLACKLIST;
+	assert_verdict(&one, ATTACH_KPROBE, VERDICT_NO, REASON_BLACKLIST);
+
+	one.evidence = ATTACH_READ | ATTACH_BTF;
+	one.gates = (uint16_t)(ALL_GATES & ~GATE_NOTRACE_REFUSED);
+	assert_verdict(&one, ATTACH_KPROBE, VERDICT_UNKNOWN, REASON_NOTRACE);
+	one.gates |= GATE_NOTRACE_ACCEPTED;
+	assert_verdict(&one, ATTACH_KPROBE, VERDICT_YES, REASON_NONE);
+	/* A symbol outweighs what is missing. */
+	one.gates |= GATE_NOTRACE_REFUSED;
+	assert_verdict(&one, ATTACH_KPROBE, VERDICT_NO, REASON_NO_SITE);
+}
+
+static void test_kprobe_on_several(void **state)
+{
+	struct attach_case one = plain();
+
+	(void)state;
+	one.of = 2;
+	assert_verdict(&one, ATTACH_KPROBE, VERDICT_YES, REASON_NONE);
+	one.position = 2;
+	assert_verdict(&one, ATTACH_KPROBE, VERDICT_NO, REASON_FIRST);
+	assert_verdict(&one, ATTACH_FTRACE, VERDICT_YES, REASON_NONE);
+	one.gates |= GATE_NAMESAKES_REFUSED;
+	assert_verdict(&one, ATTACH_KPROBE, VERDICT_NO, REASON_NAMESAKES);
+	one.position = 1;
+	assert_verdict(&one, ATTACH_KPROBE, VERDICT_NO, REASON_NAMESAKES);
+	one.of = 1;
+	assert_verdict(&one, ATTACH_KPROBE, VERDICT_YES, REASON_NONE);
+}
+
+/* The entry of a function that is freed is a place of the tracer no more. */
+static void test_cold_part_of_init(void **state)
+{
+	struct attach_case one = plain();
+
+	(void)state;
+	one.clone = true;
+	one.evidence = ATTACH_READ;
+	one.stem_evidence = ATTACH_READ | ATTACH_SITE;
+	assert_verdict(&one, ATTACH_KPROBE, VERDICT_YES, REASON_NONE);
+	one.stem_evidence |= ATTACH_INIT;
+	assert_verdict(&one, ATTACH_KPROBE, VERDICT_NO, REASON_NO_SITE);
 }
 
 static void test_unread_is_unknown(void **state)
@@ -165,17 +222,23 @@ static void test_texts(void **state)
 	attach_judge(&one, &verdicts);
 	attach_line(&one, &verdicts, &line);
 	attach_reasons(&one, &verdicts, &reasons);
-	assert_string_equal(line.data,
-			    "ftrace yes; kprobe yes; fentry no (the kernel has no BTF); kprobe.multi no (the "
-			    "kernel has no register_fprobe_ips); symbol 2 of 3 of this name (sympos)");
-	assert_string_equal(reasons.data, "fentry: the kernel has no BTF; kprobe.multi: the kernel has no "
-					  "register_fprobe_ips; symbol 2 of 3 of this name (sympos)");
+	assert_string_equal(
+		line.data,
+		"ftrace yes; kprobe no (the name means the first of its symbols); fentry no (the kernel has no BTF); "
+		"kprobe.multi no (the "
+		"kernel has no register_fprobe_ips); symbol 2 of 3 of this name (sympos)");
+	assert_string_equal(reasons.data, "kprobe: the name means the first of its symbols; fentry: the kernel has no "
+					  "BTF; kprobe.multi: the kernel has no register_fprobe_ips; symbol 2 of 3 of "
+					  "this name (sympos)");
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_plain),
+		cmocka_unit_test(test_kprobe_on_notrace),
+		cmocka_unit_test(test_kprobe_on_several),
+		cmocka_unit_test(test_cold_part_of_init),
 		cmocka_unit_test(test_unread_is_unknown),
 		cmocka_unit_test(test_gates_come_first),
 		cmocka_unit_test(test_init_and_notrace),
