@@ -395,3 +395,46 @@ CROSS JOIN name n ON n.id = c.name
 LEFT JOIN path p ON p.id = c.file
 LEFT JOIN label l ON l.id = c.module
 WHERE c.object = ? ORDER BY c.number;
+
+-- name: attach_load
+SELECT id, line, ftrace, kprobe, fentry, kprobe_multi, reason FROM attach;
+
+-- name: digest_objects
+-- The objects of an image: where their rows are, and what is known of them as a whole.
+SELECT o.first_function, o.functions, o.first_instance, o.instances, o.first_symbol, o.symbols, o.first_edge, o.edges,
+	ifnull(t.first_taken, 0), ifnull(t.places, 0), o.id, x.object IS NOT NULL, ifnull(1 + t.code, 0), o.evidence, o.name
+FROM object o
+LEFT JOIN exports_read x ON x.object = o.id
+LEFT JOIN taken_read t ON t.object = o.id
+WHERE o.image = ?;
+
+-- name: digest_functions
+SELECT id, name, first_instance, readable, prototype, role, instances, symbols, language, flags, collision, inlining,
+	transformed, only_split, inlined_sites, call_sites
+FROM function WHERE id >= ?1 AND id < ?1 + ?2;
+
+-- name: digest_symbols
+SELECT id, function, name, attach, address, size, binding, type FROM symbol WHERE id >= ?1 AND id < ?1 + ?2;
+
+-- name: digest_instances
+SELECT id, function, linkage, first_edge, file, decl_file, prototype, copy_of, symbol, decl_line, address, inlined_edges,
+	call_edges, flags, dw_inline
+FROM instance WHERE id >= ?1 AND id < ?1 + ?2;
+
+-- name: digest_edges
+SELECT id, callee, caller, chain, line, kind, flags, address FROM edge WHERE id >= ?1 AND id < ?1 + ?2;
+
+-- name: digest_exports
+SELECT name, namespace, flags, crc FROM export WHERE object = ?;
+
+-- name: digest_taken
+SELECT id, name, symbol, holder, path, label, field, flags, offset FROM taken WHERE id >= ?1 AND id < ?1 + ?2;
+
+-- name: digest_tables
+-- Tables the statements above and the dictionaries do not cover, and pages of functions may show something of: a table
+-- that is new is taken whole, until it is covered or named here.
+SELECT name FROM sqlite_schema
+WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'name_words%' AND name NOT IN ('name', 'path',
+	'prototype', 'chain', 'label', 'attach', 'image', 'object', 'section', 'function', 'instance', 'symbol', 'edge',
+	'outgoing', 'alias', 'export', 'exports_read', 'taken', 'taken_read', 'unit', 'initcall', 'files_read')
+ORDER BY name;

@@ -155,6 +155,31 @@ struct error *store_call_pairs(struct store *store, struct arena *arena, const s
 			       const char *const *names, size_t name_count, const struct call_pair **calls,
 			       size_t *count) MUST_CHECK;
 
+/*
+ * What the atlas says of each name, as one number: another number if anything of it
+ * changed that a page of that name may show, callers and symbols too.  For remaking only
+ * what changed.  Digests go by texts, not by rows' numbers, so that they hold from
+ * one atlas to another.
+ */
+struct digests;
+
+struct digest_salts {
+	const void *context;
+	/* What a page that mentions the name, or the path, takes from elsewhere: whether there is a page to link to. */
+	uint64_t (*name)(const void *context, const char *text);
+	uint64_t (*path)(const void *context, const char *text);
+};
+
+/* What all images share.  `names` as store_names() gives them; on the heap. */
+struct error *store_digests_open(struct store *store, const char *const *names, size_t count,
+				 const struct digest_salts *salts, struct digests **digests) MUST_CHECK;
+void store_digests_close(struct digests *digests);
+/* Of one image: `by_name` has room for `count` numbers, all 0; `rest` is what concerns all of them. */
+struct error *store_digests_image(struct store *store, const struct digests *digests, const struct image *image,
+				  uint64_t *by_name, uint64_t *rest) MUST_CHECK;
+/* Everything else the atlas has. */
+struct error *store_digests_rest(struct store *store, uint64_t *rest) MUST_CHECK;
+
 /* User SQL.  Read-only whatever it says. */
 struct result_sink {
 	void *context;

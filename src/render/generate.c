@@ -22,11 +22,16 @@ struct generation {
 	unsigned char *written;	 /* shared: per wanted name, whether it has a page */
 	marks *all_marks;	 /* shared: per wanted name and image */
 	change_set *all_changes; /* shared, likewise; HTML only */
+	const page_key *keys;	 /* per wanted name; NULL: not known */
+	struct manifest *manifest;
 };
 
 /* A worker's own. */
 struct page_worker {
+	const struct generation *generation;
 	struct renderer renderer;
+	struct manifest_page page;
+	struct str notes;
 	struct str path;
 	bool made[256]; /* directories, by letter */
 };
@@ -135,6 +140,7 @@ static struct error *begin_worker(void *context, void **own)
 	struct page_worker *worker = xcalloc(1, sizeof(*worker));
 	struct error *err = renderer_open(&generation->plan, &worker->renderer);
 
+	worker->generation = generation;
 	if (err)
 		free(worker);
 	else
@@ -146,26 +152,98 @@ static void end_worker(void *own)
 {
 	struct page_worker *worker = own;
 
+	manifest_hand_over(worker->generation->manifest);
 	renderer_close(&worker->renderer);
+	manifest_page_fini(&worker->page);
+	str_free(&worker->notes);
 	str_free(&worker->path);
 	free(worker);
 }
 
-static struct error *page_path(const struct generation *generation, struct page_worker *worker, size_t name,
-			       const char *ending)
+/* Writes one file of a page; paths in the manifest begin at the output directory. */
+static struct error *write_file(const struct generation *generation, struct page_worker *worker, size_t name,
+				const char *ending, const struct str *text)
 {
 	const struct site_plan *plan = &generation->plan;
 	char letter = page_letter(plan->names[name]);
 	bool *made = &worker->made[(unsigned char)letter];
+	size_t top = strlen(plan->options->out_dir) + 1;
 
 	str_clear(&worker->path);
-	str_addf(&worker->path, "%s/%c", generation->dir, letter);
+	str_addf(&worker->path, "%s/function/%c", plan->options->out_dir, letter);
 	if (!*made)
 		TRY(writer_make_dir(worker->path.data));
 	*made = true;
 	str_addc(&worker->path, '/');
 	str_add(&worker->path, page_file_name(&worker->renderer.arena, plan->names[name], plan->shadowed[name]));
 	str_add(&worker->path, ending);
+	TRY(writer_write(worker->path.data, text));
+	manifest_page_file(generation->manifest, &worker->page, worker->path.data + top);
+	return NULL;
+}
+
+/* What lists want to know of a page, for the run that need not make it: marks of all images, then changes. */
+struct noted_change {
+	uint64_t image;
+	change_set changes;
+};
+
+static void make_notes(const struct generation *generation, size_t number, struct str *notes)
+{
+	size_t images = generation->plan.image_count;
+	const change_set *changes = generation->all_changes + number * images;
+
+	str_clear(notes);
+	str_addn(notes, (const char *)(generation->all_marks + number * images), images * sizeof(marks));
+	for (size_t i = 0; i < images; i++) {
+		struct noted_change noted = {i, changes[i]};
+
+		if (changes[i])
+			str_addn(notes, (const char *)&noted, sizeof(noted));
+	}
+}
+
+static bool take_notes(struct generation *generation, size_t number, const char *notes, size_t length)
+{
+	size_t images = generation->plan.image_count, at = images * sizeof(marks);
+	struct noted_change noted;
+
+	if (length < at || (length - at) % sizeof(noted))
+		return false;
+	memcpy(generation->all_marks + number * images, notes, at);
+	for (; at < length; at += sizeof(noted)) {
+		memcpy(&noted, notes + at, sizeof(noted));
+		if (noted.image >= images)
+			return false;
+		generation->all_changes[number * images + noted.image] = noted.changes;
+	}
+	return true;
+}
+
+static bool is_current(struct generation *generation, struct page_worker *worker, size_t number)
+{
+	const struct site_plan *plan = &generation->plan;
+	const void *notes;
+	size_t length;
+
+	if (!generation->keys)
+		return false;
+	arena_reset(&worker->renderer.arena);
+	const char *link = url_function(&worker->renderer.arena, plan, plan->names[plan->wanted[number]]);
+
+	manifest_page_init(&worker->page, link, generation->keys[number]);
+	return manifest_current(generation->manifest, link, generation->keys[number], &notes, &length) &&
+	       take_notes(generation, number, notes, length);
+}
+
+static struct error *write_html_page(struct generation *generation, struct page_worker *worker, size_t number)
+{
+	size_t images = generation->plan.image_count;
+
+	TRY(write_file(generation, worker, generation->plan.wanted[number], ".html", &worker->renderer.html_text));
+	memcpy(generation->all_changes + number * images, worker->renderer.of_images, images * sizeof(change_set));
+	make_notes(generation, number, &worker->notes);
+	manifest_page_end(generation->manifest, &worker->page, worker->notes.data, worker->notes.length);
 	return NULL;
 }
 
@@ -174,25 +252,19 @@ static struct error *write_page(void *context, void *own, size_t number)
 	struct generation *generation = context;
 	struct page_worker *worker = own;
 	size_t name = generation->plan.wanted[number];
-	bool exists;
+	bool exists = true;
 
-	TRY(renderer_page(&worker->renderer, name, &exists));
-	if (!exists)
-		return NULL;
-	if (generation->plan.options->markdown) {
-		TRY(page_path(generation, worker, name, ".md"));
-		TRY(writer_write(worker->path.data, &worker->renderer.text));
-	}
-	if (generation->plan.options->html) {
-		size_t images = generation->plan.image_count;
-
-		TRY(page_path(generation, worker, name, ".html"));
-		TRY(writer_write(worker->path.data, &worker->renderer.html_text));
-		memcpy(generation->all_changes + number * images, worker->renderer.of_images,
-		       images * sizeof(change_set));
+	if (!is_current(generation, worker, number)) {
+		TRY(renderer_page(&worker->renderer, name, &exists));
+		if (!exists)
+			return NULL;
+		renderer_marks(&worker->renderer, generation->all_marks + number * generation->plan.image_count);
+		if (generation->plan.options->markdown)
+			TRY(write_file(generation, worker, name, ".md", &worker->renderer.text));
+		if (generation->plan.options->html)
+			TRY(write_html_page(generation, worker, number));
 	}
 	generation->written[number] = 1;
-	renderer_marks(&worker->renderer, generation->all_marks + number * generation->plan.image_count);
 	return NULL;
 }
 
@@ -240,6 +312,8 @@ static struct error *write_html(struct generation *generation)
 		.all_marks = generation->all_marks,
 		.all_changes = generation->all_changes,
 		.written = generation->written,
+		.keys = generation->keys,
+		.manifest = generation->manifest,
 	};
 
 	return generation->plan.options->html ? page_kinds_write(&data) : NULL;
@@ -256,7 +330,7 @@ static struct error *write_site(struct generation *generation, size_t *pages)
 	TRY(write_lists(generation));
 	TRY(write_html(generation));
 	*pages = count;
-	return NULL;
+	return manifest_write(generation->manifest);
 }
 
 /* A mistyped directory would otherwise give pages from the built-in templates. */
@@ -306,6 +380,11 @@ static struct error *run(struct generation *generation, size_t *pages)
 	TRY(check_templates(generation->plan.options->template_dir));
 	TRY(read_plan(generation));
 	TRY(check_wanted(generation));
+	const struct generate_options *options = generation->plan.options;
+
+	if (options->html)
+		TRY(page_keys_read(&generation->arena, &generation->plan, &generation->keys));
+	generation->manifest = manifest_open(options->out_dir, generation->keys != NULL);
 	struct error *err = share(generation);
 
 	if (!err)
@@ -322,6 +401,7 @@ struct error *generate(const struct generate_options *options, size_t *pages)
 	generation.dir = xasprintf("%s/function", options->out_dir);
 	struct error *err = run(&generation, pages);
 
+	manifest_close(generation.manifest);
 	free(generation.dir);
 	arena_fini(&generation.arena);
 	return err;

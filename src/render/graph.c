@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "atlas/digest.h"
 #include "graph_layout.h"
 #include "text.h"
 #include "urls.h"
@@ -151,4 +152,24 @@ const char *graph_of(const struct graph *graph, struct arena *arena, const struc
 	}
 	return graph_layout_svg(arena, picture->nodes, picture->node_count, picture->edges, picture->edge_count,
 				caption(arena, graph, (uint32_t)name));
+}
+
+uint64_t graph_digest(const struct graph *graph, const struct site_plan *plan, size_t name)
+{
+	if (!graph || degree(&graph->callers, (uint32_t)name) + degree(&graph->callees, (uint32_t)name) == 0)
+		return 0;
+	struct picture picture = {.node_count = 0};
+	digest so_far = DIGEST_START;
+
+	explore(&picture, graph, (uint32_t)name);
+	for (size_t i = 0; i < picture.node_count; i++) {
+		uint32_t node = picture.names[i];
+
+		so_far = digest_text(so_far, plan->names[node]);
+		so_far = digest_add(so_far, 2 * plan->is_wanted[node] + plan->shadowed[node]);
+	}
+	for (size_t i = 0; i < picture.edge_count; i++)
+		so_far = digest_add(digest_add(so_far, picture.edges[i].from), picture.edges[i].to);
+	so_far = digest_add(so_far, degree(&graph->callers, (uint32_t)name));
+	return digest_add(so_far, degree(&graph->callees, (uint32_t)name));
 }

@@ -17,5 +17,7 @@ struct error *graph_read(struct store *store, struct arena *arena, const struct 
 			 const struct graph **graph) MUST_CHECK;
 /* An SVG, in the arena; NULL where there is nothing to show.  `name` is an index into the plan's names. */
 const char *graph_of(const struct graph *graph, struct arena *arena, const struct site_plan *plan, size_t name);
+/* Equal for equal pictures. */
+uint64_t graph_digest(const struct graph *graph, const struct site_plan *plan, size_t name);
 
 #endif

@@ -16,6 +16,8 @@ struct page_kind {
 	/* What page `number` is called, as the atlas has it, and where it is (urls.h); no link: there is no page. */
 	const char *(*text)(const struct site_data *data, size_t number);
 	const char *(*link)(struct arena *arena, const struct site_data *data, size_t number);
+	/* Of all the page is made from (page_keys.h); absent: it is made in every run. */
+	page_key (*key)(const struct site_data *data, size_t number);
 	/* Writes it, with site_write(), in a worker process; NULL: they are written when the lists begin. */
 	struct error *(*write)(struct site_writer *writer, size_t number);
 	/* The pages that lead to them, in the one process that is left then; may be NULL. */

@@ -76,6 +76,11 @@ static const char *function_link(struct arena *arena, const struct site_data *da
 	return data->written[number] ? url_function(arena, data->plan, function_text(data, number)) : NULL;
 }
 
+static page_key function_key(const struct site_data *data, size_t number)
+{
+	return data->keys ? data->keys[number] : NO_KEY;
+}
+
 /* Their pages come first, since what they find out stands in all lists. */
 const struct page_kind function_kind = {
 	.name = "function",
@@ -83,5 +88,6 @@ const struct page_kind function_kind = {
 	.count = count_functions,
 	.text = function_text,
 	.link = function_link,
+	.key = function_key,
 	.write_lists = write_lists,
 };

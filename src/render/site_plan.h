@@ -25,6 +25,7 @@ struct site_plan {
 	size_t path_count;
 	size_t *path_first; /* per path, and one more: its first place */
 	bool *path_shadowed;
+	uint64_t key;		   /* page_keys.h */
 	const struct graph *graph; /* who calls whom in the baseline; NULL: pages have no graph */
 };
 

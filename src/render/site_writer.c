@@ -29,6 +29,7 @@ void site_writer_close(struct site_writer *writer)
 	str_free(&writer->text);
 	vec_free(&writer->links);
 	free(writer->made);
+	manifest_page_fini(&writer->page);
 	if (writer->store)
 		store_close(writer->store);
 }
@@ -43,7 +44,8 @@ struct error *site_writer_store(struct site_writer *writer, struct store **store
 
 struct error *site_write_text(struct site_writer *writer, const char *link)
 {
-	AUTO_FREE char *path = xasprintf("%s/%s", writer->data->plan->options->out_dir, url_file(&writer->arena, link));
+	const char *file = url_file(&writer->arena, link);
+	AUTO_FREE char *path = xasprintf("%s/%s", writer->data->plan->options->out_dir, file);
 	AUTO_FREE char *dir = xstrndup(path, (size_t)(strrchr(path, '/') - path));
 
 	if (!writer->made || strcmp(writer->made, dir) != 0) {
@@ -51,7 +53,9 @@ struct error *site_write_text(struct site_writer *writer, const char *link)
 		free(writer->made);
 		writer->made = xstrdup(dir);
 	}
-	return writer_write(path, &writer->text);
+	TRY(writer_write(path, &writer->text));
+	manifest_page_file(writer->data->manifest, &writer->page, file);
+	return NULL;
 }
 
 struct error *site_write(struct site_writer *writer, const char *template_file, const struct layout_page *page,

@@ -4,6 +4,7 @@
 #define ATLAS_RENDER_SITE_WRITER_H
 
 #include "layout.h"
+#include "manifest.h"
 #include "marks.h"
 #include "page.h"
 #include "urls.h"
@@ -15,6 +16,8 @@ struct site_data {
 	const marks *all_marks;	       /* per wanted name and image */
 	const change_set *all_changes; /* likewise */
 	const unsigned char *written;  /* per wanted name */
+	const page_key *keys;	       /* likewise; NULL: not known */
+	struct manifest *manifest;
 };
 
 struct site_writer {
@@ -27,6 +30,7 @@ struct site_writer {
 	char *made;		 /* the directory last made; owned */
 	VEC(const char *) links; /* of all pages written; in `whole` */
 	struct store *store;	 /* see site_writer_store() */
+	struct manifest_page page;
 };
 
 struct error *site_writer_open(const struct site_data *data, struct site_writer *writer) MUST_CHECK;

@@ -148,6 +148,18 @@ struct error *cached_prototype(struct store *store, int64_t id, const struct pro
 struct error *cached_attach(struct store *store, int64_t id, const struct symbol_attach **attach) MUST_CHECK;
 struct error *cached_chain(struct store *store, int64_t id, struct chain_node *node) MUST_CHECK;
 
+/* spans.c: from ids of names to indexes into `names`, which are in byte order as store_names() gives them. */
+#define NO_NAME UINT32_MAX
+
+struct name_index {
+	VEC(uint32_t) by_id;
+};
+
+struct error *name_index_read(struct store *store, const char *const *names, size_t count,
+			      struct name_index *index) MUST_CHECK;
+/* NO_NAME if it is not among them. */
+uint32_t name_index_of(const struct name_index *index, int64_t id);
+
 /* params_json.c */
 
 /* Parses [["name","decl"],...] as the writer made it. */

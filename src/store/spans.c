@@ -44,14 +44,7 @@ struct error *store_places(struct store *store, struct arena *arena, const struc
 	return err;
 }
 
-#define NO_NAME UINT32_MAX
-
-/* From the store's numbers of names to indexes into `names`, which is in the same order. */
-struct name_index {
-	VEC(uint32_t) by_id;
-};
-
-static struct error *index_names(struct store *store, const char *const *names, size_t count, struct name_index *index)
+struct error *name_index_read(struct store *store, const char *const *names, size_t count, struct name_index *index)
 {
 	sqlite3_stmt *stmt;
 	size_t at = 0;
@@ -73,7 +66,7 @@ static struct error *index_names(struct store *store, const char *const *names, 
 	}
 }
 
-static uint32_t index_of(const struct name_index *index, int64_t id)
+uint32_t name_index_of(const struct name_index *index, int64_t id)
 {
 	return id >= 0 && (size_t)id < index->by_id.count ? index->by_id.items[id] : NO_NAME;
 }
@@ -94,8 +87,8 @@ static struct error *collect_calls(struct store *store, const struct image *imag
 		if (!row)
 			return NULL;
 		struct call_pair call = {
-			.callee = index_of(index, sqlite3_column_int64(stmt, 0)),
-			.caller = index_of(index, sqlite3_column_int64(stmt, 1)),
+			.callee = name_index_of(index, sqlite3_column_int64(stmt, 0)),
+			.caller = name_index_of(index, sqlite3_column_int64(stmt, 1)),
 		};
 
 		if (call.caller != NO_NAME && call.callee != NO_NAME && call.caller != call.callee)
@@ -109,7 +102,7 @@ struct error *store_call_pairs(struct store *store, struct arena *arena, const s
 {
 	struct name_index index = {0};
 	struct call_list list = {0};
-	struct error *err = index_names(store, names, name_count, &index);
+	struct error *err = name_index_read(store, names, name_count, &index);
 
 	if (!err)
 		err = collect_calls(store, image, &index, &list);

@@ -21,7 +21,9 @@
 	X(labels_load) X(label_insert) X(label_text) X(taken_next) X(taken_insert) X(taken_read_insert) X(taken_delete) X(taken_read_delete) \
 	X(taken_of) X(taken_symbol) X(taken_searched) X(searched_objects) X(taken_searched_all) \
 	X(names_all) X(name_is_read) X(image_names) \
-	X(object_of) X(object_instances) X(object_calls) X(places) X(calls_of_image)
+	X(object_of) X(object_instances) X(object_calls) X(places) X(calls_of_image) \
+	X(attach_load) X(digest_objects) X(digest_functions) X(digest_instances) X(digest_symbols) X(digest_edges) \
+	X(digest_exports) X(digest_taken) X(digest_tables)
 
 #define STATEMENT_MEMBER(name) STATEMENT_##name,
 enum statement { STATEMENTS(STATEMENT_MEMBER) STATEMENT_COUNT };
