@@ -330,7 +330,7 @@ static struct error *write_site(struct generation *generation, size_t *pages)
 	TRY(write_lists(generation));
 	TRY(write_html(generation));
 	*pages = count;
-	return manifest_write(generation->manifest);
+	return manifest_write(generation->manifest, generation->plan.options->names.count == 0);
 }
 
 /* A mistyped directory would otherwise give pages from the built-in templates. */

@@ -298,7 +298,93 @@ static struct error *take_over(struct manifest *manifest, struct str *text)
 	return NULL;
 }
 
-struct error *manifest_write(struct manifest *manifest)
+/* What records of the new manifest, or of the old one, call a file. */
+struct file {
+	const char *path; /* not terminated */
+	struct file_head head;
+};
+
+typedef VEC(struct file) file_list;
+
+static void list_files(const char *at, const char *end, file_list *files)
+{
+	while ((size_t)(end - at) >= sizeof(struct file_head)) {
+		struct file file = {at + sizeof(file.head), {0}};
+
+		memcpy(&file.head, at, sizeof(file.head));
+		if ((size_t)(end - file.path) < file.head.path_bytes)
+			return;
+		vec_add(files, file);
+		at = file.path + file.head.path_bytes;
+	}
+}
+
+/* Of all records from `at` to `end`, which are whole. */
+static void list_all(const char *at, const char *end, file_list *files)
+{
+	while ((size_t)(end - at) >= sizeof(struct record_head)) {
+		struct record_head head;
+
+		memcpy(&head, at, sizeof(head));
+		if ((size_t)(end - at) < record_bytes(head))
+			return;
+		const char *first = at + sizeof(head) + head.link_bytes;
+
+		list_files(first, first + head.files_bytes, files);
+		at += record_bytes(head);
+	}
+}
+
+static int by_path(const void *left, const void *right)
+{
+	const struct file *a = left, *b = right;
+	uint32_t length = a->head.path_bytes < b->head.path_bytes ? a->head.path_bytes : b->head.path_bytes;
+	int order = memcmp(a->path, b->path, length);
+
+	return order ? order : (a->head.path_bytes > b->head.path_bytes) - (a->head.path_bytes < b->head.path_bytes);
+}
+
+/* The manifest is a file like any other in a directory that may be anybody's. */
+static bool stays_inside(const char *path)
+{
+	return *path && *path != '/' && strcmp(path, "..") != 0 && !str_starts(path, "../") && !strstr(path, "/../") &&
+	       !str_ends(path, "/..");
+}
+
+static void remove_file(const struct manifest *manifest, const struct file *file)
+{
+	AUTO_FREE char *path = xstrndup(file->path, file->head.path_bytes);
+	AUTO_FREE char *full = xasprintf("%s/%s", manifest->dir, path);
+	struct file_head now;
+
+	if (strlen(path) != file->head.path_bytes || !stays_inside(path) ||
+	    !look(manifest, path, file->head.path_bytes, &now) || memcmp(&now, &file->head, sizeof(now)) != 0 ||
+	    unlink(full) != 0)
+		return;
+	/* Fails where others are left in it. */
+	char *slash = strrchr(full, '/');
+
+	*slash = '\0';
+	(void)rmdir(full);
+}
+
+/* Files that the last run wrote, that nobody touched since, and that are no longer in the site. */
+static void sweep(const struct manifest *manifest, const struct str *records)
+{
+	file_list old = {0}, new = {0};
+
+	list_all(manifest->old.data + sizeof(magic), manifest->old.data + records_end(manifest), &old);
+	list_all(records->data + sizeof(magic), records->data + records->length, &new);
+	if (new.count)
+		qsort(new.items, new.count, sizeof(*new.items), by_path);
+	for (size_t i = 0; i < old.count; i++)
+		if (!new.count || !bsearch(&old.items[i], new.items, new.count, sizeof(*new.items), by_path))
+			remove_file(manifest, &old.items[i]);
+	vec_free(&old);
+	vec_free(&new);
+}
+
+struct error *manifest_write(struct manifest *manifest, bool whole_site)
 {
 	AUTO_FREE char *path = xasprintf("%s/" FILE_NAME, manifest->dir);
 	AUTO_STR struct str text = {0};
@@ -308,6 +394,8 @@ struct error *manifest_write(struct manifest *manifest)
 	str_addn(&text, magic, sizeof(magic));
 	TRY(take_over(manifest, &text));
 	append(&text, &manifest->made);
+	if (whole_site && manifest->slots.count)
+		sweep(manifest, &text);
 	digest all = digest_bytes(DIGEST_START, text.data, text.length);
 
 	str_addn(&text, (const char *)&all, sizeof(all));

@@ -46,7 +46,10 @@ void manifest_page_fini(struct manifest_page *page);
 
 /* In a worker, when it is done: hands its records over.  The parent's need no handing over. */
 void manifest_hand_over(struct manifest *manifest);
-/* In the parent, after the last page: the new one takes the place of the old one. */
-struct error *manifest_write(struct manifest *manifest) MUST_CHECK;
+/*
+ * In the parent, after the last page: the new one takes the place of the old one.  If this was the whole site, files
+ * that the last run wrote and that are no longer in it are removed, unless somebody changed them.
+ */
+struct error *manifest_write(struct manifest *manifest, bool whole_site) MUST_CHECK;
 
 #endif

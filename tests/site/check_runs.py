@@ -1,13 +1,18 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Two runs give the same bytes; a further one rewrites nothing but what changed; nothing is written outside DIR."""
 import pathlib
+import shutil
 import sys
 
 import sites
 
 
+MANIFEST = ".atlasgen-pages"
+
+
 def contents(root):
-    return {str(p.relative_to(root)): p.read_bytes() for p in root.rglob("*") if p.is_file()}
+    """Of all files but the one that says how they were left."""
+    return {str(p.relative_to(root)): p.read_bytes() for p in root.rglob("*") if p.is_file() and p.name != MANIFEST}
 
 
 def times(root):
@@ -45,6 +50,95 @@ def check_same(directory):
     return wrong
 
 
+def put(directory, atlas, rows):
+    stream = directory / "changed.jsonl"
+    stream.write_text("".join(sites.json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    sites.run("--atlas", atlas, "import", "-q", "--replace", stream)
+
+
+def check_changes(directory):
+    """What a run leaves out equals what a run from nothing makes, whatever changed in the atlas or in the directory."""
+    images = list(sites.plain_facts())
+    atlas = sites.make_atlas(directory, images)
+    site = sites.generate(atlas, directory / "site")
+    wrong = 0
+
+    def again(what, *touched, untouched=()):
+        nonlocal wrong
+        before = times(site)
+        sites.generate(atlas, site)
+        fresh = directory / "fresh"
+        shutil.rmtree(fresh, ignore_errors=True)
+        wrong += check(contents(site) == contents(sites.generate(atlas, fresh)), f"{what}: as made from nothing")
+        after = times(site)
+        changed = {name for name in after if before.get(name) != after[name]}
+        wrong += check(set(touched) <= changed and not changed & set(untouched), f"{what}: rewritten: {sorted(changed - {MANIFEST})[:8]}")
+
+    page, other = "function/m/mempool_alloc.html", "function/o/only_here.html"
+    callers = images[1][1]["instances"][0]["direct_callers"]
+    callers.append("lib/x.c:only_here")
+    put(directory, atlas, images[1])
+    again("one more caller", page, untouched=("function/m/mempool_free.html", "about.html"))
+    callers[-1] = "lib/x.c:nobody_knows"
+    put(directory, atlas, images[1])
+    again("a caller without a page", page, untouched=("function/m/mempool_free.html",))
+    images[1].append(sites.function("nobody_knows", "lib/x.c", 0xb000, []))
+    put(directory, atlas, images[1])
+    again("that gets one", page, "function/n/nobody_knows.html", "source/lib/x.c.html", "function/index.html")
+    images[1][1]["symbols"][0]["size"] += 1
+    put(directory, atlas, images[1])
+    again("a symbol's size", page, untouched=(other,))
+    sites.run("--atlas", atlas, "label", "6.1-generic-arm64", "mine")
+    again("a label", page, other, "index.html")
+    sites.run("--atlas", atlas, "remove", "5.10-generic-amd64")
+    again("an image less", page, other, "index.html")
+    gone = site / "function/n/nobody_knows.html"
+    gone.write_text("mine now", encoding="utf-8")
+    put(directory, atlas, images[1][:-1])
+    sites.generate(atlas, site)
+    wrong += check(gone.read_text(encoding="utf-8") == "mine now", "a page that somebody changed is not removed")
+    gone.unlink()
+    gone.parent.rmdir()
+    again("a function less")
+
+    for name in (page, "index.html", "assets/search/index.js", "source/mm/index.html"):
+        (site / name).unlink()
+        again(f"{name} deleted", name, untouched=(other,))
+        with open(site / name, "a", encoding="utf-8") as file:
+            file.write("by hand")
+        again(f"{name} edited", name, untouched=(other,))
+    (site / page).unlink()
+    (site / page).mkdir()
+    (site / page).rmdir()
+    again("a page that was a directory", page)
+    return wrong
+
+
+def check_manifest(directory):
+    """Pages are left out at all; and damage to what says so costs nothing but time."""
+    atlas = sites.make_atlas(directory, sites.plain_facts())
+    site = sites.generate(atlas, directory / "site")
+    whole = contents(site)
+    page = site / "function/m/mempool_alloc.html"
+    status, manifest = page.stat(), (site / MANIFEST).read_bytes()
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace("mempool_t", "mempool_u"), encoding="utf-8")
+    sites.os.utime(page, ns=(status.st_atime_ns, status.st_mtime_ns))
+    sites.generate(atlas, site)
+    wrong = check("mempool_u" in page.read_text(encoding="utf-8"), "what looks as it was left is not made again")
+    steps = range(0, len(manifest), len(manifest) // 40)
+    for at in steps:
+        (site / MANIFEST).write_bytes(manifest[:at] + bytes([manifest[at] ^ 0x41]) + manifest[at + 1:] if at % 3 else manifest[:at])
+        sites.generate(atlas, site)
+        if contents(site) != whole:
+            wrong += check(False, f"manifest damaged at {at}: other pages")
+    (site / MANIFEST).unlink()
+    (site / MANIFEST).symlink_to("/dev/zero")
+    sites.generate(atlas, site)
+    wrong += check(contents(site) == whole, f"a manifest damaged in {len(steps)} ways and one that is a link: the same pages")
+    return wrong
+
+
 def check_outside(directory):
     site = sites.make_site(directory, sites.hostile_facts())
     outside = [p for p in directory.rglob("*") if p.is_file() and site not in p.parents and p.parent != directory]
@@ -60,7 +154,7 @@ def check_outside(directory):
 
 def main():
     wrong = 0
-    for part in (check_same, check_outside):
+    for part in (check_same, check_changes, check_manifest, check_outside):
         with sites.scratch() as directory:
             wrong += part(pathlib.Path(directory))
     return wrong != 0
