@@ -409,20 +409,19 @@ LEFT JOIN taken_read t ON t.object = o.id
 WHERE o.image = ?;
 
 -- name: digest_functions
-SELECT id, name, first_instance, readable, prototype, role, instances, symbols, language, flags, collision, inlining,
-	transformed, only_split, inlined_sites, call_sites
+SELECT id, name, first_instance, readable, prototype, role, instances, symbols, inlined_sites, call_sites, class
 FROM function WHERE id >= ?1 AND id < ?1 + ?2;
 
 -- name: digest_symbols
 SELECT id, function, name, attach, address, size, binding, type FROM symbol WHERE id >= ?1 AND id < ?1 + ?2;
 
 -- name: digest_instances
-SELECT id, function, linkage, first_edge, file, decl_file, prototype, copy_of, symbol, decl_line, address, inlined_edges,
-	call_edges, flags, dw_inline
+SELECT id, function, linkage, first_edge, file, decl_file, prototype, copy_of, symbol, address, inlined_edges, call_edges,
+	said
 FROM instance WHERE id >= ?1 AND id < ?1 + ?2;
 
 -- name: digest_edges
-SELECT id, callee, caller, chain, line, kind, flags, address FROM edge WHERE id >= ?1 AND id < ?1 + ?2;
+SELECT id, callee, caller, chain, site, distance FROM edge WHERE id >= ?1 AND id < ?1 + ?2;
 
 -- name: digest_exports
 SELECT name, namespace, flags, crc FROM export WHERE object = ?;

@@ -106,7 +106,7 @@ static struct error *read_symbol(struct walk *walk, sqlite3_stmt *stmt)
 
 static struct error *read_instance(struct walk *walk, sqlite3_stmt *stmt)
 {
-	enum { ID, FUNCTION, LINKAGE, FIRST_EDGE, FILE, DECL_FILE, PROTOTYPE, COPY_OF, SYMBOL, REST };
+	enum { ID, FUNCTION, LINKAGE, FIRST_EDGE, FILE, DECL_FILE, PROTOTYPE, COPY_OF, SYMBOL, ADDRESS };
 	const struct digests *digests = walk->digests;
 	const struct function_part *function = ROW_AT(&walk->functions, column(stmt, FUNCTION));
 	struct instance_part *part = ROW_AT(&walk->instances, column(stmt, ID));
@@ -118,6 +118,7 @@ static struct error *read_instance(struct walk *walk, sqlite3_stmt *stmt)
 	*part = (struct instance_part){function->name, column(stmt, LINKAGE), column(stmt, FIRST_EDGE), 0};
 	part->as_caller = digest_add(digest_add(walk->object->what, id_digest(&digests->names, part->name)),
 				     id_digest(&digests->paths, column(stmt, FILE)));
+	part->as_caller = digest_add(part->as_caller, (uint64_t)column(stmt, ADDRESS));
 	value = digest_add(value, (uint64_t)(column(stmt, ID) - function->first_instance));
 	value = digest_add(value, id_digest(&digests->names, part->linkage));
 	value = digest_add(value, id_digest(&digests->paths, column(stmt, FILE)));
@@ -125,7 +126,7 @@ static struct error *read_instance(struct walk *walk, sqlite3_stmt *stmt)
 	value = digest_add(value, id_digest(&digests->prototypes, column(stmt, PROTOTYPE)));
 	value = digest_add(value, id_digest(&digests->names, column(stmt, COPY_OF)));
 	value = digest_add(value, symbol ? *symbol : 0);
-	value = add_columns(value, stmt, REST);
+	value = add_columns(value, stmt, ADDRESS);
 	add_to(walk, part->name, value);
 	/* What is recorded under this name concerns the one it is linked as, too. */
 	add_to(walk, part->linkage, digest_add(value, id_digest(&digests->names, part->name)));

@@ -60,16 +60,16 @@ def check_changes(directory):
     """What a run leaves out equals what a run from nothing makes, whatever changed in the atlas or in the directory."""
     images = list(sites.plain_facts())
     atlas = sites.make_atlas(directory, images)
-    site = sites.generate(atlas, directory / "site")
+    site = sites.generate(atlas, directory / "site", "--no-graphs")
     wrong = 0
 
     def again(what, *touched, untouched=()):
         nonlocal wrong
         before = times(site)
-        sites.generate(atlas, site)
+        sites.generate(atlas, site, "--no-graphs")
         fresh = directory / "fresh"
         shutil.rmtree(fresh, ignore_errors=True)
-        wrong += check(contents(site) == contents(sites.generate(atlas, fresh)), f"{what}: as made from nothing")
+        wrong += check(contents(site) == contents(sites.generate(atlas, fresh, "--no-graphs")), f"{what}: as made from nothing")
         after = times(site)
         changed = {name for name in after if before.get(name) != after[name]}
         wrong += check(set(touched) <= changed and not changed & set(untouched), f"{what}: rewritten: {sorted(changed - {MANIFEST})[:8]}")
@@ -95,7 +95,7 @@ def check_changes(directory):
     gone = site / "function/n/nobody_knows.html"
     gone.write_text("mine now", encoding="utf-8")
     put(directory, atlas, images[1][:-1])
-    sites.generate(atlas, site)
+    sites.generate(atlas, site, "--no-graphs")
     wrong += check(gone.read_text(encoding="utf-8") == "mine now", "a page that somebody changed is not removed")
     gone.unlink()
     gone.parent.rmdir()
