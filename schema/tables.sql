@@ -41,8 +41,8 @@ CREATE TABLE path (
 	text TEXT NOT NULL UNIQUE
 ) STRICT;
 
--- Prototypes.  `params` is a JSON array of [name, declaration]; a variadic list
--- ends with ["(anon)", "void (anon)"].  The writer sees to it that each is there once.
+-- Prototypes.  `params` is a JSON array of declarations; one that does not end with its parameter's name is
+-- [name, declaration].  A variadic list ends with ["(anon)", "void (anon)"].  The writer sees to it that each is there once.
 CREATE TABLE prototype (
 	id INTEGER PRIMARY KEY,
 	returns TEXT NOT NULL,

@@ -10,7 +10,7 @@
 CREATE VIEW v_prototype AS
 SELECT p.id,
 	p.returns,
-	(SELECT ifnull(group_concat(json_extract(j.value, '$[1]'), ', '), '') FROM json_each(p.params) j) AS params,
+	(SELECT ifnull(group_concat(CASE j.type WHEN 'array' THEN json_extract(j.value, '$[1]') ELSE j.value END, ', '), '') FROM json_each(p.params) j) AS params,
 	json_array_length(p.params) AS param_count
 FROM prototype p;
 

@@ -169,10 +169,17 @@ static void params_json(const struct facts *facts, const struct fact_prototype *
 	for (uint32_t i = 0; i < prototype->params; i++) {
 		const struct fact_param *param = &facts->params.items[prototype->first_param + i];
 
-		jw_begin_array(&json);
-		jw_string(&json, intern_text(&facts->strings, param->name));
-		jw_string(&json, intern_text(&facts->strings, param->decl));
-		jw_end_array(&json);
+		const char *name = intern_text(&facts->strings, param->name);
+		const char *decl = intern_text(&facts->strings, param->decl);
+		bool at_end = strcmp(param_name_at_end(decl), name) == 0;
+
+		if (!at_end) {
+			jw_begin_array(&json);
+			jw_string(&json, name);
+		}
+		jw_string(&json, decl);
+		if (!at_end)
+			jw_end_array(&json);
 	}
 	jw_end_array(&json);
 }

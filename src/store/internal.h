@@ -162,7 +162,9 @@ uint32_t name_index_of(const struct name_index *index, int64_t id);
 
 /* params_json.c */
 
-/* Parses [["name","decl"],...] as the writer made it. */
+/* The identifier that ends a declaration, "" if none does: of most parameters the name. */
+const char *param_name_at_end(const char *decl);
+/* Parses ["decl",["name","decl"],...] as the writer made it: a name that ends its declaration is not there twice. */
 struct error *params_parse(struct arena *arena, const char *json, const struct param **params,
 			   uint32_t *count) MUST_CHECK;
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Reads the JSON that the writer keeps a prototype's parameters in: [["name","decl"],...]. */
+/* Reads the JSON that the writer keeps a prototype's parameters in: ["decl",["name","decl"],...]. */
+#include <ctype.h>
 #include <string.h>
 
 #include "store/internal.h"
@@ -11,7 +12,7 @@ struct reader {
 
 static struct error *bad(void)
 {
-	return error_new(ERROR_STORE, "the parameters are no JSON array of pairs; the atlas is damaged");
+	return error_new(ERROR_STORE, "the parameters are no JSON array of declarations; the atlas is damaged");
 }
 
 static bool take(struct reader *reader, char c)
@@ -88,42 +89,56 @@ static bool take_string(struct reader *reader, const char **text)
 	return take(reader, '"');
 }
 
-static bool take_param(struct reader *reader, struct param *param)
+const char *param_name_at_end(const char *decl)
 {
-	return take(reader, '[') && take_string(reader, &param->name) && take(reader, ',') &&
-	       take_string(reader, &param->decl) && take(reader, ']');
+	const char *end = decl + strlen(decl), *start = end;
+
+	while (start > decl && (isalnum((unsigned char)start[-1]) || start[-1] == '_'))
+		start--;
+	return start;
 }
 
-static uint32_t count_pairs(const char *json)
+static bool take_param(struct reader *reader, struct param *param)
 {
-	uint32_t pairs = 0;
-	bool quoted = false;
+	if (take(reader, '['))
+		return take_string(reader, &param->name) && take(reader, ',') && take_string(reader, &param->decl) &&
+		       take(reader, ']');
+	if (!take_string(reader, &param->decl))
+		return false;
+	param->name = param_name_at_end(param->decl);
+	return true;
+}
+
+/* An upper bound: each has a string of its own, and one that is cut short is still begun. */
+static uint32_t count_strings(const char *json)
+{
+	uint32_t quotes = 0;
 
 	for (const char *p = json; *p; p++) {
 		if (*p == '\\' && p[1])
 			p++;
 		else if (*p == '"')
-			quoted = !quoted;
-		else if (*p == '[' && !quoted)
-			pairs++;
+			quotes++;
 	}
-	return pairs ? pairs - 1 : 0;
+	return quotes / 2 + 1;
 }
 
 struct error *params_parse(struct arena *arena, const char *json, const struct param **params, uint32_t *count)
 {
 	struct reader reader = {json, arena};
-	uint32_t pairs = count_pairs(json);
-	struct param *made = arena_alloc(arena, pairs * sizeof(*made));
+	struct param *made = arena_alloc(arena, count_strings(json) * sizeof(*made));
+	uint32_t taken = 0;
 
 	if (!take(&reader, '['))
 		return bad();
-	for (uint32_t i = 0; i < pairs; i++)
-		if ((i && !take(&reader, ',')) || !take_param(&reader, &made[i]))
+	while (*reader.at && *reader.at != ']') {
+		if ((taken && !take(&reader, ',')) || !take_param(&reader, &made[taken]))
 			return bad();
+		taken++;
+	}
 	if (!take(&reader, ']') || *reader.at)
 		return bad();
 	*params = made;
-	*count = pairs;
+	*count = taken;
 	return NULL;
 }
