@@ -96,6 +96,8 @@ const char *verdict_text(enum verdict verdict);
 enum attach_reason { ATTACH_REASONS(ENUM_MEMBER) REASON_COUNT };
 #undef ENUM_MEMBER
 
+const char *attach_reason_text(enum attach_reason reason);
+
 #define ATTACH_KINDS(X)	      X(FTRACE, "ftrace") X(KPROBE, "kprobe") X(FENTRY, "fentry") X(KPROBE_MULTI, "kprobe.multi")
 #define ENUM_MEMBER(id, text) ATTACH_##id,
 enum attach_kind { ATTACH_KINDS(ENUM_MEMBER) ATTACH_KIND_COUNT };

@@ -13,6 +13,8 @@
 #include "atlas/package.h"
 #include "atlas/str.h"
 
+struct kernel_btf;
+
 struct scan_options {
 	struct globs names; /* empty: every function */
 	/* Overrides of what the image says of itself; NULL: none. */
@@ -20,6 +22,7 @@ struct scan_options {
 	enum decoder decoder;
 	struct debug_file_options debug_files; /* where DWARF is looked for that is not in the file itself */
 	int jobs;			       /* threads over the units of one image, at least 1 */
+	const struct kernel_btf *kernel_btf;   /* of a module's kernel; NULL: the module's BTF is not read */
 };
 
 /* Reads the image at `path` into `facts` (initialised by the caller).  `warnings`: lines, empty if none. */
@@ -31,6 +34,10 @@ struct error *scan_vmlinux(const char *path, const struct scan_options *options,
  */
 struct error *scan_vmlinux_memory(const char *path, struct package_bytes *bytes, const struct scan_options *options,
 				  struct facts *facts, struct str *warnings) MUST_CHECK;
+
+/* The BTF of a vmlinux, for its modules; NULL if it has none that can be read. */
+struct kernel_btf *kernel_btf_read(const char *path, const void *bytes, size_t size_bytes);
+void kernel_btf_free(struct kernel_btf *btf);
 
 /*
  * One module into facts with one object.  `facts->image` gets what the module
@@ -45,8 +52,9 @@ struct module_input {
 	const char *path; /* in the package or on disk */
 	void *bytes;	  /* the module's bytes, or NULL: read `path` */
 	size_t size_bytes;
-	struct error *err; /* it could not be read; owned by who delivers */
-	void *owner;	   /* the stream's own */
+	struct error *err;		     /* it could not be read; owned by who delivers */
+	const struct kernel_btf *kernel_btf; /* of its kernel; NULL: not known */
+	void *owner;			     /* the stream's own */
 };
 
 struct module_stream {

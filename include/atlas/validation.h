@@ -30,6 +30,8 @@
 	X(GROUP_BLACKLIST, "blacklist", "what no kprobe is allowed in")                 \
 	X(GROUP_FORBIDDEN, "forbidden", "what the image forbids is on that list")       \
 	X(GROUP_KPROBE, "kprobe", "kprobes that register")                              \
+	X(GROUP_BTF, "btf", "functions of the running BTF are those of the image")      \
+	X(GROUP_FENTRY, "fentry", "verdicts say what the running BTF has")              \
 	X(GROUP_STACK, "stack", "stacks of the module are paths in the atlas")
 
 #define ENUM_MEMBER(id, key, text) id,

@@ -29,6 +29,7 @@ struct job {
 	bool have_image;
 	int64_t image_id;
 	char *image_name, *release, *arch;
+	struct kernel_btf *kernel_btf; /* of the job's kernel, for the modules behind it */
 	VEC(struct waiting) waiting;
 	size_t modules, failed;
 	struct progress progress;
@@ -184,6 +185,8 @@ static struct error *read_kernel(struct job *job, const char *path, struct packa
 				  : scan_vmlinux(path, &job->run->options, &facts, &warnings);
 
 	warn(job, &warnings);
+	if (!err && !job->kernel_btf && (job->package || job->what->module_count))
+		job->kernel_btf = kernel_btf_read(path, bytes ? bytes->data : NULL, bytes ? bytes->size_bytes : 0);
 	if (!err) {
 		pthread_mutex_lock(&job->lock);
 		err = put_kernel(job, path, &facts);
@@ -223,6 +226,7 @@ static struct error *package_module(struct job *job, const char *member, struct 
 {
 	struct package_bytes *bytes = xcalloc(1, sizeof(*bytes));
 
+	input->kernel_btf = job->kernel_btf;
 	input->path = member_path(job, member);
 	input->err = package_read(job->package, bytes);
 	input->bytes = bytes->data;
@@ -260,6 +264,7 @@ static struct error *next_file(void *context, struct module_input *input, bool *
 	*have = job->next_module < job->what->module_count;
 	if (!*have)
 		return NULL;
+	input->kernel_btf = job->kernel_btf;
 	input->path = job->what->modules[job->next_module++];
 	input->err = input_kind_of(input->path, &kind);
 	if (input->err || kind != INPUT_COMPRESSED)
@@ -373,6 +378,7 @@ struct error *scan_do_job(const struct scan_run *run, const struct scan_job *wha
 	struct error *err = finish(&job, what->kind == JOB_PACKAGE ? run_package(&job) : run_kernel(&job));
 
 	drop_waiting(&job);
+	kernel_btf_free(job.kernel_btf);
 	free(job.image_name);
 	free(job.release);
 	free(job.arch);

@@ -15,6 +15,11 @@ const char *verdict_text(enum verdict verdict)
 	return verdict == VERDICT_YES ? "yes" : verdict == VERDICT_NO ? "no" : "unknown";
 }
 
+const char *attach_reason_text(enum attach_reason reason)
+{
+	return reason_texts[reason];
+}
+
 struct ruling {
 	enum verdict verdict;
 	enum attach_reason reason;

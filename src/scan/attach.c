@@ -6,7 +6,6 @@
 
 #include "atlas/attach.h"
 #include "atlas/str.h"
-#include "image/btf.h"
 #include "image/labels.h"
 #include "image/probe_tables.h"
 
@@ -87,19 +86,12 @@ static uint16_t evidence_of(const struct btf_func *func)
 
 static uint16_t btf_evidence(const struct btf_funcs *btf, const char *name)
 {
-	size_t low = 0, high = btf->items.count;
+	const struct btf_func *funcs;
+	size_t count = btf_funcs_find(btf, name, &funcs);
 	uint16_t evidence = 0;
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (strcmp(btf->items.items[middle].name, name) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	for (; low < btf->items.count && strcmp(btf->items.items[low].name, name) == 0; low++)
-		evidence |= evidence_of(&btf->items.items[low]) | (evidence ? ATTACH_BTF_MANY : 0);
+	for (size_t i = 0; i < count; i++)
+		evidence |= evidence_of(&funcs[i]) | (evidence ? ATTACH_BTF_MANY : 0);
 	return evidence;
 }
 
@@ -145,16 +137,28 @@ static void mark_symbols(const struct elf_image *image, const struct probe_table
 	labels_fini(&labels);
 }
 
-struct error *attach_find(struct elf_image *image, struct facts *facts)
+/* A module's BTF continues the kernel's; one that has none may have lost it. */
+static struct error *read_btf(struct elf_image *image, const struct kernel_btf *kernel, struct btf_funcs *btf)
+{
+	bool module = image->elf_type == ET_REL;
+
+	if (module && !kernel) {
+		btf->unread = true;
+		return NULL;
+	}
+	TRY(btf_funcs_read(image, module ? &kernel->btf : NULL, btf));
+	btf->unread = btf->unread || (module && !btf->present);
+	return NULL;
+}
+
+struct error *attach_find(struct elf_image *image, const struct kernel_btf *kernel, struct facts *facts)
 {
 	struct fact_object *object = &facts->objects.items[facts->objects.count - 1];
 	struct probe_tables tables;
 	struct btf_funcs btf = {0};
 
 	TRY(probe_tables_read(image, &tables));
-	/* A module's BTF continues the kernel's and cannot be read alone. */
-	btf.unread = image->elf_type == ET_REL;
-	struct error *err = btf.unread ? NULL : btf_funcs_read(image, &btf);
+	struct error *err = read_btf(image, kernel, &btf);
 
 	if (!err) {
 		mark_symbols(image, &tables, &btf, facts);

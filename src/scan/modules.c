@@ -73,12 +73,15 @@ static void *read_modules(void *argument)
 	size_t number = 0;
 
 	while (take(team, &input, &number)) {
+		struct scan_options options = *team->options;
 		struct error *err = input.err;
 		struct facts facts;
 
+		options.kernel_btf = input.kernel_btf;
+
 		facts_init(&facts);
 		if (!err)
-			err = scan_module(input.path, input.bytes, input.size_bytes, team->options, &facts);
+			err = scan_module(input.path, input.bytes, input.size_bytes, &options, &facts);
 		deliver(team, number, &input, err ? NULL : &facts, err);
 		facts_fini(&facts);
 		team->stream->release(team->stream->context, &input);

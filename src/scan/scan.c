@@ -206,7 +206,7 @@ static struct error *read_object(struct scan *scan, struct facts *facts, struct 
 		facts_limit(facts, &scan->options->names);
 	exports_find(&scan->elf, &scan->exports, &scan->options->names, &scan->raw, facts);
 	TRY(initcalls_find(&scan->elf, &scan->options->names, facts));
-	return attach_find(&scan->elf, facts);
+	return attach_find(&scan->elf, scan->options->kernel_btf, facts);
 }
 
 static struct error *read_vmlinux(struct scan *scan, struct facts *facts, struct str *warnings)

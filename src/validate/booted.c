@@ -67,7 +67,7 @@ size_t booted_symbols(const struct booted_check *check, const char *name, const 
 /* Columns of a query by their names. */
 struct columns {
 	struct booted_check *check;
-	int module, symbol, address, ftrace, kprobe, reason;
+	int module, symbol, address, ftrace, kprobe, fentry, reason;
 };
 
 static struct error *take_header(void *context, int count, const char *const *names)
@@ -78,7 +78,8 @@ static struct error *take_header(void *context, int count, const char *const *na
 		int *column;
 	} known[] = {
 		{"module", &columns->module}, {"symbol", &columns->symbol}, {"address", &columns->address},
-		{"ftrace", &columns->ftrace}, {"kprobe", &columns->kprobe}, {"reason", &columns->reason},
+		{"ftrace", &columns->ftrace}, {"kprobe", &columns->kprobe}, {"fentry", &columns->fentry},
+		{"reason", &columns->reason},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(known); i++) {
@@ -130,6 +131,8 @@ static struct error *take_verdict(void *context, int count, const char *const *v
 			continue;
 		items[i].ftrace = read_verdict(values[columns->ftrace]);
 		items[i].kprobe = read_verdict(values[columns->kprobe]);
+		if (columns->fentry >= 0)
+			items[i].fentry = read_verdict(values[columns->fentry]);
 		if (columns->reason >= 0 && values[columns->reason])
 			items[i].reason = arena_strdup(&columns->check->arena, values[columns->reason]);
 		columns->check->has_verdicts = true;
@@ -188,6 +191,7 @@ static struct error *check_all(struct booted_check *check)
 	TRY(check_ftrace(check));
 	TRY(check_blacklist(check));
 	TRY(check_kprobes(check));
+	TRY(check_btf(check));
 	return check_stacks(check);
 }
 

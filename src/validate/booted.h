@@ -3,6 +3,7 @@
 #ifndef VALIDATE_BOOTED_H
 #define VALIDATE_BOOTED_H
 
+#include "atlas/attach.h"
 #include "atlas/intern.h"
 #include "atlas/store.h"
 #include "atlas/validation.h"
@@ -15,7 +16,7 @@
 struct booted_symbol {
 	str_id name;
 	uint64_t address; /* the atlas's */
-	enum verdict { VERDICT_UNKNOWN, VERDICT_NO, VERDICT_YES } ftrace, kprobe;
+	enum verdict ftrace, kprobe, fentry;
 	const char *reason; /* NULL: none */
 };
 
@@ -53,6 +54,8 @@ struct error *check_kallsyms(struct booted_check *check) MUST_CHECK;
 struct error *check_places(struct booted_check *check) MUST_CHECK;
 struct error *check_ftrace(struct booted_check *check) MUST_CHECK;
 struct error *check_blacklist(struct booted_check *check) MUST_CHECK;
+/* The kernel's own BTF against the image's, the verdicts made from it, and prototypes. */
+struct error *check_btf(struct booted_check *check) MUST_CHECK;
 struct error *check_kprobes(struct booted_check *check) MUST_CHECK;
 /* The stacks of calls the module made: each frame is called by the next. */
 struct error *check_stacks(struct booted_check *check) MUST_CHECK;
