@@ -200,6 +200,9 @@ SELECT text FROM path WHERE id = ?;
 -- name: object_by_name
 SELECT name, path, build_id FROM object WHERE image = ? AND name = ?;
 
+-- name: objects_of
+SELECT name, path, build_id FROM object WHERE image = ? ORDER BY name <> 'vmlinux', name;
+
 -- name: object_name
 SELECT name FROM object WHERE id = ?;
 

@@ -120,6 +120,10 @@ struct error *store_files(struct store *store, struct arena *arena, const struct
 struct error *store_object(struct store *store, struct arena *arena, const struct image *image, const char *name,
 			   const struct object **object) MUST_CHECK;
 
+/* All objects of an image: vmlinux, then the modules by name. */
+struct error *store_objects(struct store *store, struct arena *arena, const struct image *image,
+			    const struct object **objects, size_t *count) MUST_CHECK;
+
 /* Names that some image has read and `globs` admits, in byte order. */
 struct error *store_names(struct store *store, struct arena *arena, const struct globs *globs,
 			  const char *const **names, size_t *count) MUST_CHECK;

@@ -62,7 +62,8 @@ const char *site_outcome_text(enum site_outcome outcome);
 const char *branch_reason_key(enum branch_reason reason);
 const char *branch_reason_text(enum branch_reason reason);
 
-/* A recorded call that was not plainly confirmed.  Texts live in the report's arena or with the store. */
+/* A recorded call that was not plainly confirmed.  All but the texts of ends, which live with the store, is the
+ * report's. */
 struct site_finding {
 	uint64_t address;
 	const struct call_end *caller, *callee;
@@ -82,7 +83,8 @@ struct branch_finding {
 
 struct code_report {
 	struct arena arena;
-	const char *image, *path, *build_id;
+	const char *image, *object, *path, *build_id; /* `object`: "vmlinux" or a module */
+	const char *unchecked; /* why nothing of it could be checked; NULL: it was, and the rest is set */
 	uint64_t instructions, undecoded_bytes, branches; /* read in all */
 	uint64_t sites[SITE_OUTCOME_COUNT];
 	uint64_t direct_sites, tail_sites;
@@ -94,13 +96,21 @@ struct code_report {
 	VEC(struct branch_finding) branch_findings; /* by reason, then by address */
 };
 
+/* What is held against what. */
+struct code_question {
+	const char *image, *object, *path; /* names; copied into the report */
+	const void *bytes;		   /* of the file, or NULL: read `path` */
+	size_t size_bytes;
+	const struct recorded_calls *calls;
+};
+
 /*
- * Holds the recorded calls of an object against its machine code, read from the
- * file at `path`, whose build id must be the recorded one.  `calls` must live
- * as long as the report.
+ * Holds the recorded calls of an object, vmlinux or a module, against its machine
+ * code; the file's build id must be the recorded one.
  */
-struct error *validate_code(const char *path, const char *image, const struct recorded_calls *calls,
-			    struct code_report *report) MUST_CHECK;
+struct error *validate_code(const struct code_question *question, struct code_report *report) MUST_CHECK;
+/* The report of an object that could not be checked at all. */
+void code_report_unread(const struct code_question *question, const char *why, struct code_report *report);
 void code_report_fini(struct code_report *report);
 
 uint64_t code_report_confirmed(const struct code_report *report);
@@ -109,7 +119,11 @@ uint64_t code_report_without_edge(const struct code_report *report);
 
 /* The report for a reader; `all`: whole lists, else the first of each. */
 void code_report_text(const struct code_report *report, bool all, FILE *out);
-/* The same for a script, always whole. */
-void code_report_json(const struct code_report *report, struct json_writer *json);
+/* The reports of an image's modules together, and each of those that is not plainly right; `all`: each. */
+void code_modules_text(const struct code_report *modules, size_t count, bool all, FILE *out);
+/* The same for a script, always whole; `modules`: those of the same image, an array in the object; NULL: no such key.
+ */
+void code_report_json(const struct code_report *report, const struct code_report *modules, size_t count,
+		      struct json_writer *json);
 
 #endif

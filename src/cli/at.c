@@ -3,13 +3,12 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "atlas/cli.h"
 #include "atlas/json_writer.h"
 #include "atlas/locate.h"
-#include "atlas/package.h"
 #include "atlas/store.h"
+#include "cli/object_file.h"
 
 struct at_options {
 	const char *file; /* NULL: where the atlas read it */
@@ -150,26 +149,21 @@ static struct error *find_file(struct store *store, struct arena *arena, const s
 	*path = object->path;
 	if (!*path)
 		return error_new(ERROR_INPUT, "%s: imported, so no file is known; give --file", image->name);
-	if (access(*path, F_OK) != 0 && strchr(*path, '!'))
-		return error_new(ERROR_INPUT, "%s: read out of a package; unpack the file and give it with --file",
-				 *path);
 	return NULL;
 }
 
-/* `bytes` is the file's content where it had to be expanded; it has to outlive `object`. */
-static struct error *open_file(const char *path, const char *build_id, bool module, struct package_bytes *bytes,
+/* `file` has to outlive `object`. */
+static struct error *open_file(const char *path, const char *build_id, bool module, struct object_file *file,
 			       struct located_object **object)
 {
-	enum input_kind kind;
-
-	TRY(input_kind_of(path, &kind));
-	if (kind != INPUT_COMPRESSED)
+	TRY(object_file_open(path, module ? MEMBER_MODULE : MEMBER_VMLINUX, file));
+	if (!file->bytes.data)
 		return located_object_open(path, build_id, object);
-	TRY(file_bytes_open(path, module ? MEMBER_MODULE : MEMBER_VMLINUX, NULL, bytes));
-	struct error *err = located_object_open_memory(path, bytes->data, bytes->size_bytes, build_id, object);
+	struct error *err =
+		located_object_open_memory(path, file->bytes.data, file->bytes.size_bytes, build_id, object);
 
 	if (err)
-		package_bytes_free(bytes);
+		object_file_close(file);
 	return err;
 }
 
@@ -188,13 +182,13 @@ static struct error *run_at(struct store *store, const struct at_options *at, in
 		return error_new(ERROR_USAGE, "at: give an ADDRESS or SYMBOL+0xOFFSET");
 	TRY(find_file(store, arena, image, module, &path, &build_id));
 	const char *shown = module ? arena_printf(arena, " [%s]", module) : NULL;
-	struct package_bytes bytes = {0};
+	struct object_file file;
 
-	TRY(open_file(path, build_id, module != NULL, &bytes, &object));
+	TRY(open_file(path, build_id, module != NULL, &file, &object));
 	struct error *err = answer_all(object, at, words + 1, places, shown, arena);
 
 	located_object_close(object);
-	package_bytes_free(&bytes);
+	object_file_close(&file);
 	return err;
 }
 
@@ -220,7 +214,8 @@ const struct verb verb_at = {
 	.synopsis = "[OPTION...] IMAGE PLACE... [MODULE]",
 	.summary = "function, inline chain and line of an address out of a trace or an oops",
 	.help = "PLACE is an ADDRESS (hexadecimal) or SYMBOL+0xOFFSET, with or without /0xSIZE, as traces print them;\n"
-		"MODULE is [NAME] as they print it behind. The file the image was scanned from is read again.\n\n"
+		"MODULE is [NAME] as they print it behind. The file the image was scanned from is read again,\n"
+		"out of its package where it was in one.\n\n"
 		"  --file PATH  read this file instead; its build id must be the atlas's\n"
 		"  --return     PLACE is a return address: the line is that of the call in front of it\n"
 		"  --json       as JSON\n\n"

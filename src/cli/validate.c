@@ -5,8 +5,7 @@
 #include <string.h>
 
 #include "atlas/cli.h"
-#include "atlas/store.h"
-#include "atlas/validate.h"
+#include "atlas/mem.h"
 #include "cli/validate.h"
 
 static void take_report(struct validate_options *options, const char *report)
@@ -22,11 +21,11 @@ static struct error *check_options(struct validate_options *options, int argc, c
 {
 	if (!options->code && !options->module && !options->booted)
 		return error_new(ERROR_USAGE, "validate: against what? --code, --module FILE or --booted DIR");
-	if (options->code + (options->module != NULL) + (options->booted != NULL) > 1)
-		return error_new(ERROR_USAGE, "validate: --code, --module and --booted are each for itself");
+	if ((options->code || options->module) && options->booted)
+		return error_new(ERROR_USAGE, "validate: --booted is for itself");
 	if (argc - optind != (options->image ? 0 : 1))
 		return error_new(ERROR_USAGE, "validate: wants one image; `atlasgen images -q` lists them");
-	if (options->expected && !options->module)
+	if (options->expected && (!options->module || options->code))
 		return error_new(ERROR_USAGE, "validate: --expected goes with --module");
 	if (options->report_count && options->code)
 		return error_new(ERROR_USAGE, "validate: --report goes with --module and --booted");
@@ -80,70 +79,12 @@ static struct error *parse(int argc, char **argv, struct validate_options *optio
 	return check_options(options, argc, argv);
 }
 
-static struct error *print_report(const struct code_report *report, const struct validate_options *options)
-{
-	struct json_writer json;
-
-	if (!options->json) {
-		code_report_text(report, options->all, stdout);
-		return NULL;
-	}
-	jw_to_file(&json, stdout);
-	code_report_json(report, &json);
-	return jw_finish(&json);
-}
-
-static struct error *check_calls(const struct image *image, const struct recorded_calls *calls,
-				 const struct validate_options *options)
-{
-	if (!calls->call_count)
-		return error_new(ERROR_INPUT, "%s: the atlas knows no calls of it (evidence: DWARF is needed)",
-				 image->name);
-	if (!options->file && !calls->path)
-		return error_new(ERROR_INPUT,
-				 "%s: was imported, so where its vmlinux is is not known; give it with --file",
-				 image->name);
-	return NULL;
-}
-
-static struct error *validate_image(struct store *store, struct arena *arena, const struct validate_options *options,
-				    int *status)
-{
-	const struct image *image;
-	struct recorded_calls calls;
-	struct code_report report;
-
-	TRY(store_find_image(store, arena, options->image, &image));
-	TRY(store_calls(store, arena, image, "vmlinux", &calls));
-	TRY(check_calls(image, &calls, options));
-	if (!calls.build_id)
-		calls.build_id = image->build_id;
-	TRY(validate_code(options->file ? options->file : calls.path, image->name, &calls, &report));
-	struct error *err = print_report(&report, options);
-
-	if (!err && !code_report_confirmed(&report) && !report.sites[SITE_CONTRADICTED])
-		err = error_new(ERROR_INPUT, "%s: none of its calls could be checked", image->name);
-	*status = report.sites[SITE_CONTRADICTED] ? STATUS_CHANGE : 0;
-	code_report_fini(&report);
-	return err;
-}
-
 static struct error *validate_run(const struct globals *globals, int argc, char **argv, int *status)
 {
 	struct validate_options options = {0};
-	struct store *store;
-	struct arena arena;
 
 	TRY(parse(argc, argv, &options));
-	if (!options.code)
-		return validate_checks(globals, &options, status);
-	TRY(store_open(globals->atlas_path, STORE_READ, &store));
-	arena_init(&arena);
-	struct error *err = validate_image(store, &arena, &options, status);
-
-	arena_fini(&arena);
-	store_close(store);
-	return err;
+	return options.code ? validate_calls(globals, &options, status) : validate_checks(globals, &options, status);
 }
 
 const struct verb verb_validate = {
@@ -153,14 +94,15 @@ const struct verb verb_validate = {
 	.help = "IMAGE is a name, or a glob that only one image matches.  Exit status 0: it does; 4: something\n"
 		"contradicts it; 1: it could not be checked.  The atlas stays as it was.\n\n"
 		"      --code           decode the branch at every recorded call and see that it reaches the callee;\n"
-		"                       list every branch to a function's entry that no call was recorded for, and "
-		"why\n"
+		"                       list every branch to a function's entry that has no edge, and why; of\n"
+		"                       vmlinux and of all modules, or with --module NAME of that one only\n"
 		"      --module FILE    hold a module built for the image's kernel against it: imports, CRCs,\n"
 		"                       prototypes, struct layouts, callers, and what expected.jsonl states\n"
 		"      --booted DIR     hold what a running kernel said of itself against it (kmod-ref/boot.sh)\n"
 		"      --image IMAGE    the image, instead of the argument\n"
 		"      --expected FILE  what the module must be (default: expected.jsonl beside it)\n"
-		"      --file PATH      the vmlinux, if it is no longer where it was scanned; its build id must match\n"
+		"      --file PATH      the vmlinux (with --code --module NAME the module), if it is no longer where\n"
+		"                       it was scanned; its build id must match\n"
 		"      --report FORMAT[:FILE]  text, markdown or json, in addition to the text if it has a FILE;\n"
 		"                       repeatable (--module, --booted)\n"
 		"      --all            whole lists, not the first few or the noteworthy of each\n"

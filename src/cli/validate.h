@@ -21,6 +21,9 @@ struct validate_options {
 	bool code, json, all;
 };
 
+/* --code */
+struct error *validate_calls(const struct globals *globals, const struct validate_options *options,
+			     int *status) MUST_CHECK;
 /* --module and --booted: makes the validation, prints it, and sets the verdict. */
 struct error *validate_checks(const struct globals *globals, const struct validate_options *options,
 			      int *status) MUST_CHECK;

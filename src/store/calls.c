@@ -35,7 +35,7 @@ static struct error *add_end(struct call_reader *reader, sqlite3_stmt *stmt)
 	return NULL;
 }
 
-static struct error *find_end(const struct call_reader *reader, int64_t id, uint32_t *index)
+static bool find_end(const struct call_reader *reader, int64_t id, uint32_t *index)
 {
 	size_t low = 0, high = reader->ends.count;
 
@@ -47,11 +47,8 @@ static struct error *find_end(const struct call_reader *reader, int64_t id, uint
 		else
 			high = middle;
 	}
-	if (low == reader->ends.count || reader->ends.items[low].id != id)
-		return error_new(ERROR_STORE, "%s: an edge names instance %lld, which its object has not",
-				 reader->store->path, (long long)id);
 	*index = (uint32_t)low;
-	return NULL;
+	return low < reader->ends.count && reader->ends.items[low].id == id;
 }
 
 static struct error *add_call(struct call_reader *reader, sqlite3_stmt *stmt)
@@ -62,9 +59,10 @@ static struct error *add_call(struct call_reader *reader, sqlite3_stmt *stmt)
 		.address = (uint64_t)sqlite3_column_int64(stmt, 4),
 	};
 
-	TRY(find_end(reader, sqlite3_column_int64(stmt, 0), &call.callee));
-	TRY(find_end(reader, sqlite3_column_int64(stmt, 1), &call.caller));
-	vec_add(&reader->calls, call);
+	/* Objects that were imported together have edges to each other; such a call stands in the code of another. */
+	if (find_end(reader, sqlite3_column_int64(stmt, 0), &call.callee) &&
+	    find_end(reader, sqlite3_column_int64(stmt, 1), &call.caller))
+		vec_add(&reader->calls, call);
 	return NULL;
 }
 

@@ -1,6 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Linked objects of an image: where each was read from. */
+#include <string.h>
+
 #include "store/internal.h"
+
+static void read_object(struct arena *arena, sqlite3_stmt *stmt, struct object *object)
+{
+	object->name = sql_text(arena, stmt, 0);
+	object->path = sql_text(arena, stmt, 1);
+	object->build_id = sql_text(arena, stmt, 2);
+}
 
 struct error *store_object(struct store *store, struct arena *arena, const struct image *image, const char *name,
 			   const struct object **object)
@@ -17,10 +26,30 @@ struct error *store_object(struct store *store, struct arena *arena, const struc
 		return NULL;
 	struct object *found = arena_zalloc(arena, sizeof(*found));
 
-	found->name = sql_text(arena, stmt, 0);
-	found->path = sql_text(arena, stmt, 1);
-	found->build_id = sql_text(arena, stmt, 2);
+	read_object(arena, stmt, found);
 	*object = found;
 	sqlite3_reset(stmt);
 	return NULL;
+}
+
+struct error *store_objects(struct store *store, struct arena *arena, const struct image *image,
+			    const struct object **objects, size_t *count)
+{
+	VEC(struct object) found = {0};
+	struct error *err = NULL;
+	sqlite3_stmt *stmt;
+	bool row;
+
+	TRY(sql_get1(store, STATEMENT_objects_of, image->id, &stmt));
+	while (!(err = sql_step(store, stmt, &row)) && row)
+		read_object(arena, stmt, vec_push(&found));
+	sqlite3_reset(stmt);
+	struct object *kept = arena_alloc(arena, found.count * sizeof(*kept));
+
+	if (found.count)
+		memcpy(kept, found.items, found.count * sizeof(*kept));
+	*objects = kept;
+	*count = found.count;
+	vec_free(&found);
+	return err;
 }

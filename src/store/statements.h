@@ -11,7 +11,7 @@
 	X(function_insert) X(instance_insert) X(symbol_insert) X(edge_insert) X(outgoing_insert) \
 	X(outgoing_delete) X(edges_delete) X(symbols_delete) X(instances_delete) X(functions_delete) \
 	X(aliases_delete) X(image_aliases_delete) X(sections_delete) X(object_delete) X(image_delete) \
-	X(name_id) X(name_text) X(path_text) X(object_name) X(object_by_name) X(prototype_by_id) X(chain_by_id) \
+	X(name_id) X(name_text) X(path_text) X(object_name) X(object_by_name) X(objects_of) X(prototype_by_id) X(chain_by_id) \
 	X(functions_by_name) X(instances_of) X(symbols_of) X(callers_of) X(callees_of) X(aliases_of) X(imports_of) \
 	X(instance_object) X(definer_of) X(sections_of) \
 	X(attach_insert) X(attach_gates_insert) X(attach_gates_delete) X(attach_gates_of) X(attach_by_id) \

@@ -111,6 +111,14 @@ static int by_site_address(const void *a, const void *b)
 	return (x->address > y->address) - (x->address < y->address);
 }
 
+static const struct call_end *keep_end(struct code_check *check, uint32_t end)
+{
+	struct call_end *kept = arena_alloc(&check->report->arena, sizeof(*kept));
+
+	*kept = check->calls->ends[end];
+	return kept;
+}
+
 static void check_sites(struct code_check *check)
 {
 	struct code_report *report = check->report;
@@ -131,8 +139,8 @@ static void check_sites(struct code_check *check)
 		if (outcome > SITE_LAST_CONFIRMED)
 			vec_add(&report->site_findings, ((struct site_finding){
 								.address = call->address,
-								.caller = &check->calls->ends[call->caller],
-								.callee = &check->calls->ends[call->callee],
+								.caller = keep_end(check, call->caller),
+								.callee = keep_end(check, call->callee),
 								.what = what,
 								.outcome = outcome,
 							}));
@@ -179,15 +187,29 @@ static struct error *check_image(struct elf_image *image, const struct recorded_
 	return NULL;
 }
 
-struct error *validate_code(const char *path, const char *name, const struct recorded_calls *calls,
-			    struct code_report *report)
+static void begin_report(const struct code_question *question, struct code_report *report)
+{
+	*report = (struct code_report){0};
+	arena_init(&report->arena);
+	report->image = arena_strdup(&report->arena, question->image);
+	report->object = arena_strdup(&report->arena, question->object);
+	report->path = question->path ? arena_strdup(&report->arena, question->path) : NULL;
+}
+
+void code_report_unread(const struct code_question *question, const char *why, struct code_report *report)
+{
+	begin_report(question, report);
+	report->unchecked = arena_strdup(&report->arena, why);
+}
+
+struct error *validate_code(const struct code_question *question, struct code_report *report)
 {
 	struct elf_image image;
 
-	TRY(elf_image_open(path, &image));
-	*report = (struct code_report){.image = name, .path = path};
-	arena_init(&report->arena);
-	struct error *err = check_image(&image, calls, report);
+	TRY(question->bytes ? elf_image_open_memory(question->path, question->bytes, question->size_bytes, &image)
+			    : elf_image_open(question->path, &image));
+	begin_report(question, report);
+	struct error *err = check_image(&image, question->calls, report);
 
 	elf_image_close(&image);
 	if (err)

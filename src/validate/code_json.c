@@ -87,18 +87,39 @@ static void branches(const struct code_report *report, struct json_writer *json)
 	jw_end_object(json);
 }
 
-void code_report_json(const struct code_report *report, struct json_writer *json)
+static void object(const struct code_report *report, struct json_writer *json)
 {
-	jw_begin_object(json);
-	text(json, "format", "atlas-validate-code");
-	number(json, "format_version", FORMAT_VERSION);
-	text(json, "image", report->image);
+	text(json, "object", report->object);
 	text(json, "path", report->path);
+	if (report->unchecked) {
+		text(json, "not_checked", report->unchecked);
+		return;
+	}
 	text(json, "build_id", report->build_id);
 	number(json, "instructions", report->instructions);
 	number(json, "undecoded_bytes", report->undecoded_bytes);
 	sites(report, json);
 	branches(report, json);
+}
+
+void code_report_json(const struct code_report *report, const struct code_report *modules, size_t count,
+		      struct json_writer *json)
+{
+	jw_begin_object(json);
+	text(json, "format", "atlas-validate-code");
+	number(json, "format_version", FORMAT_VERSION);
+	text(json, "image", report->image);
+	object(report, json);
+	if (modules) {
+		jw_key(json, "modules");
+		jw_begin_array(json);
+		for (size_t i = 0; i < count; i++) {
+			jw_begin_object(json);
+			object(&modules[i], json);
+			jw_end_object(json);
+		}
+		jw_end_array(json);
+	}
 	jw_end_object(json);
 	jw_newline(json);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The report of `validate --code` for a reader. */
 #include <inttypes.h>
+#include <string.h>
 
 #include "atlas/validate.h"
 
@@ -112,16 +113,82 @@ static bool is_listed(enum branch_reason reason, bool all)
 		       reason != REASON_STUB && reason != REASON_ALTERNATIVE);
 }
 
+static void findings_text(const struct code_report *report, bool all, FILE *out)
+{
+	for (int i = SITE_CONTRADICTED; i < SITE_OUTCOME_COUNT; i++)
+		site_list(report, (enum site_outcome)i, all, out);
+}
+
 void code_report_text(const struct code_report *report, bool all, FILE *out)
 {
-	fprintf(out, "%s against %s\n", report->image, report->path);
+	fprintf(out, "%s", report->image);
+	if (strcmp(report->object, "vmlinux") != 0)
+		fprintf(out, " [%s]", report->object);
+	fprintf(out, " against %s\n", report->path);
 	fprintf(out, "build id %s; %" PRIu64 " instructions, %" PRIu64 " bytes between them not read as code\n\n",
 		report->build_id ? report->build_id : "unknown", report->instructions, report->undecoded_bytes);
 	sites_text(report, out);
 	branches_text(report, out);
-	for (int i = SITE_CONTRADICTED; i < SITE_OUTCOME_COUNT; i++)
-		site_list(report, (enum site_outcome)i, all, out);
+	findings_text(report, all, out);
 	for (int i = 0; i < BRANCH_REASON_COUNT; i++)
 		if (is_listed((enum branch_reason)i, all))
 			branch_list(report, (enum branch_reason)i, all, out);
+}
+
+static void add(struct code_report *total, const struct code_report *report)
+{
+	for (int i = 0; i < SITE_OUTCOME_COUNT; i++)
+		total->sites[i] += report->sites[i];
+	for (int i = 0; i < BRANCH_REASON_COUNT; i++)
+		total->without[i] += report->without[i];
+	total->direct_sites += report->direct_sites;
+	total->tail_sites += report->tail_sites;
+	total->code_sites += report->code_sites;
+	total->instructions += report->instructions;
+	total->undecoded_bytes += report->undecoded_bytes;
+	total->branches += report->branches;
+	total->entries += report->entries;
+	total->with_edge += report->with_edge;
+}
+
+static bool is_right(const struct code_report *report)
+{
+	return !report->unchecked && !report->sites[SITE_CONTRADICTED] && !code_report_unchecked(report);
+}
+
+static void module_line(const struct code_report *report, FILE *out)
+{
+	if (report->unchecked) {
+		fprintf(out, "  %-24s not checked: %s\n", report->object, report->unchecked);
+		return;
+	}
+	fprintf(out,
+		"  %-24s %6" PRIu64 " confirmed %4" PRIu64 " contradicted %4" PRIu64 " not checked %4" PRIu64
+		" of the code %5" PRIu64 " without an edge\n",
+		report->object, code_report_confirmed(report), report->sites[SITE_CONTRADICTED],
+		code_report_unchecked(report), report->code_sites, code_report_without_edge(report));
+}
+
+void code_modules_text(const struct code_report *modules, size_t count, bool all, FILE *out)
+{
+	struct code_report total = {0};
+	size_t checked = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		add(&total, &modules[i]);
+		checked += !modules[i].unchecked;
+	}
+	fprintf(out, "\nModules: %zu checked, %zu not checked\n", checked, count - checked);
+	if (checked) {
+		fprintf(out, "%" PRIu64 " instructions, %" PRIu64 " bytes between them not read as code\n\n",
+			total.instructions, total.undecoded_bytes);
+		sites_text(&total, out);
+		branches_text(&total, out);
+		fputc('\n', out);
+	}
+	for (size_t i = 0; i < count; i++)
+		if (all || !is_right(&modules[i])) {
+			module_line(&modules[i], out);
+			findings_text(&modules[i], all, out);
+		}
 }
