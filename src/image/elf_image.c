@@ -17,12 +17,24 @@ static struct error *elf_error(const struct elf_image *image, const char *what)
 	return error_new(ERROR_INPUT, "%s: %s: %s", image->path, what, elf_errmsg(-1));
 }
 
+/* eBPF is no architecture of kernels and stands in no table. */
+static struct error *take_bpf(struct elf_image *image, const GElf_Ehdr *header, unsigned bits, bool big)
+{
+	if (header->e_machine != EM_BPF || bits != 64)
+		return error_new(ERROR_INPUT, "%s: not an eBPF object", image->path);
+	image->arch = (struct arch){.name = "bpf", .machine = EM_BPF, .bits = 64, .big_endian = big};
+	return NULL;
+}
+
 static struct error *find_arch(struct elf_image *image, const GElf_Ehdr *header)
 {
 	unsigned bits = gelf_getclass(image->elf) == ELFCLASS64 ? 64 : 32;
 	bool big = header->e_ident[EI_DATA] == ELFDATA2MSB;
 	struct table table;
 
+	image->swap = big != (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__);
+	if (image->bpf)
+		return take_bpf(image, header, bits, big);
 	table_load(&table, "arches", 5);
 	for (size_t i = 0; i < table.rows.count; i++) {
 		const char **field = table.rows.items[i].fields;
@@ -38,7 +50,6 @@ static struct error *find_arch(struct elf_image *image, const GElf_Ehdr *header)
 			image->arch = arch;
 	}
 	table_fini(&table);
-	image->swap = big != (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__);
 	if (image->arch.bits)
 		return NULL;
 	return error_new(ERROR_INPUT,
@@ -299,9 +310,8 @@ struct error *elf_image_open(const char *path, struct elf_image *image)
 	return err;
 }
 
-struct error *elf_image_open_memory(const char *path, const void *bytes, size_t size_bytes, struct elf_image *image)
+static struct error *from_memory(const void *bytes, size_t size_bytes, struct elf_image *image)
 {
-	*image = (struct elf_image){.path = path, .fd = -1};
 	struct error *err = open_memory(image, bytes, size_bytes);
 
 	if (!err)
@@ -309,6 +319,18 @@ struct error *elf_image_open_memory(const char *path, const void *bytes, size_t 
 	if (err)
 		elf_image_close(image);
 	return err;
+}
+
+struct error *elf_image_open_memory(const char *path, const void *bytes, size_t size_bytes, struct elf_image *image)
+{
+	*image = (struct elf_image){.path = path, .fd = -1};
+	return from_memory(bytes, size_bytes, image);
+}
+
+struct error *elf_image_open_bpf(const char *path, const void *bytes, size_t size_bytes, struct elf_image *image)
+{
+	*image = (struct elf_image){.path = path, .fd = -1, .bpf = true};
+	return from_memory(bytes, size_bytes, image);
 }
 
 void elf_image_close(struct elf_image *image)

@@ -56,6 +56,7 @@ struct elf_image {
 	struct arch arch;
 	uint16_t elf_type; /* ET_* */
 	bool swap;	   /* the file's byte order is not this machine's */
+	bool bpf;	   /* an eBPF object is wanted, and nothing else will do */
 	struct section *sections;
 	uint32_t section_count;
 	struct elf_symbol *symbols; /* every entry but the first, in table order */
@@ -67,6 +68,9 @@ struct error *elf_image_open(const char *path, struct elf_image *image) MUST_CHE
 /* The same from memory, which must stay until elf_image_close(); `path` is what messages call it. */
 struct error *elf_image_open_memory(const char *path, const void *bytes, size_t size_bytes,
 				    struct elf_image *image) MUST_CHECK;
+/* The same for an eBPF object, which the two above refuse. */
+struct error *elf_image_open_bpf(const char *path, const void *bytes, size_t size_bytes,
+				 struct elf_image *image) MUST_CHECK;
 void elf_image_close(struct elf_image *image);
 
 /* NULL if there is none of that name.  Its bytes are not read by this. */

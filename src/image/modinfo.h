@@ -6,9 +6,11 @@
 #include "image/elf_image.h"
 
 struct modinfo {
-	const char *name;     /* the kernel's own: "dm_mod"; never NULL */
-	const char *release;  /* `uname -r` of the kernel it was built for, from vermagic; NULL unknown */
-	const char *vermagic; /* NULL unknown */
+	const char *name;	/* the kernel's own: "dm_mod"; never NULL */
+	const char *release;	/* `uname -r` of the kernel it was built for, from vermagic; NULL unknown */
+	const char *vermagic;	/* NULL unknown */
+	const char *license;	/* NULL unknown */
+	const char *namespaces; /* of exports it imports, a space between; NULL: none */
 };
 
 /* Strings live in the image's arena. */
