@@ -84,6 +84,28 @@ LEFT JOIN export x ON x.object = f.object AND x.name = f.name
 LEFT JOIN name n ON n.id = x.namespace
 WHERE f.id = ?;
 
+-- name: vmlinux_export
+-- One row if vmlinux's tables were read; its columns are NULL if it does not export the name.
+SELECT x.name, x.object, x.flags, x.crc, n.text
+FROM object o
+CROSS JOIN exports_read r ON r.object = o.id
+LEFT JOIN export x ON x.object = o.id AND x.name = ?2
+LEFT JOIN name n ON n.id = x.namespace
+WHERE o.image = ?1 AND o.name = 'vmlinux';
+
+-- name: module_exports
+SELECT x.name, x.object, x.flags, x.crc, n.text
+FROM object o
+CROSS JOIN export x ON x.object = o.id
+CROSS JOIN name t ON t.id = x.name
+LEFT JOIN name n ON n.id = x.namespace
+WHERE o.image = ? AND o.name <> 'vmlinux'
+ORDER BY t.text, o.name;
+
+-- name: exports_unread
+SELECT count(*) FROM object o
+WHERE o.image = ? AND o.name <> 'vmlinux' AND NOT EXISTS (SELECT 1 FROM exports_read r WHERE r.object = o.id);
+
 -- name: alias_insert
 INSERT INTO alias (image, linkage, instance)
 SELECT v0, v1, v2 FROM source_rows;

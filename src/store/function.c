@@ -13,6 +13,7 @@ struct gather {
 	VEC(struct instance) instances; /* grown as rows come: a damaged atlas may promise any number */
 	VEC(struct symbol) symbols;
 	int64_t first_edge, edges; /* on all instances: they follow each other */
+	bool brief;		   /* sites are counted, not read */
 };
 
 static struct error *damaged(struct store *store, const char *name)
@@ -276,30 +277,39 @@ static struct error *read_instances(struct gather *g)
 {
 	TRY(read_run(g, STATEMENT_instances_of, g->row->first_instance, g->function->instance_count,
 		     read_instance_row));
-	TRY(read_sites(g));
+	if (!g->brief)
+		TRY(read_sites(g));
 	g->function->instances = keep(g->arena, g->instances.items, g->instances.count * sizeof(*g->instances.items));
 	return NULL;
+}
+
+static struct error *gather_rows(struct gather *g, struct function **function)
+{
+	g->function = arena_alloc(g->arena, sizeof(*g->function));
+	*g->function = g->row->function;
+	struct error *err = read_symbols(g);
+
+	if (!err)
+		err = read_instances(g);
+	vec_free(&g->symbols);
+	vec_free(&g->instances);
+	*function = g->function;
+	return err;
 }
 
 struct error *function_gather(struct store *store, struct arena *arena, const struct function_row *row,
 			      struct function **function)
 {
-	struct gather g = {
-		.store = store,
-		.arena = arena,
-		.row = row,
-		.function = arena_alloc(arena, sizeof(*g.function)),
-	};
+	struct gather g = {.store = store, .arena = arena, .row = row};
 
-	*g.function = row->function;
-	struct error *err = read_symbols(&g);
+	TRY(gather_rows(&g, function));
+	return export_read(store, arena, row->id, &(*function)->exported);
+}
 
-	if (!err)
-		err = read_instances(&g);
-	if (!err)
-		err = export_read(store, arena, row->id, &g.function->exported);
-	vec_free(&g.symbols);
-	vec_free(&g.instances);
-	*function = g.function;
-	return err;
+struct error *function_gather_brief(struct store *store, struct arena *arena, const struct function_row *row,
+				    struct function **function)
+{
+	struct gather g = {.store = store, .arena = arena, .row = row, .brief = true};
+
+	return gather_rows(&g, function);
 }

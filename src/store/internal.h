@@ -197,6 +197,9 @@ struct error *function_rows_read(struct store *store, const struct image *image,
 /* The function of a row with all but what other objects and names add to it. */
 struct error *function_gather(struct store *store, struct arena *arena, const struct function_row *row,
 			      struct function **function) MUST_CHECK;
+/* Without sites (their counts are there) and without its export. */
+struct error *function_gather_brief(struct store *store, struct arena *arena, const struct function_row *row,
+				    struct function **function) MUST_CHECK;
 /* The id of a name, 0 if the atlas does not have it. */
 struct error *find_name(struct store *store, const char *name, int64_t *id) MUST_CHECK;
 

@@ -18,6 +18,7 @@
 	X(exports_read_insert) X(export_insert) X(exports_delete) X(exports_read_delete) X(export_of) \
 	X(unit_insert) X(initcall_insert) X(files_read_insert) X(units_delete) X(initcalls_delete) X(files_read_delete) \
 	X(files_objects) X(units_of) X(initcalls_of) \
+	X(vmlinux_export) X(module_exports) X(exports_unread) \
 	X(labels_load) X(label_insert) X(label_text) X(taken_next) X(taken_insert) X(taken_read_insert) X(taken_delete) X(taken_read_delete) \
 	X(taken_of) X(taken_symbol) X(taken_searched) X(searched_objects) X(taken_searched_all) \
 	X(names_all) X(name_is_read) X(image_names) \
