@@ -25,8 +25,9 @@ MAY_USE = {
     "output": {"base", "model", "store"},
     "report": {"base"},
     "render": {"source", "model", "store", "base"},
+    "check": {"report", "store", "dwarf", "image", "package", "model", "base"},
     "validate": {"text", "code", "scan", "dwarf", "image", "store", "model", "base"},
-    "cli": {"report", "validate", "render", "output", "store", "exchange", "scan", "source", "package", "model", "base"},
+    "cli": {"check", "report", "validate", "render", "output", "store", "exchange", "scan", "source", "package", "model", "base"},
     "main": {"cli", "base"},
 }
 

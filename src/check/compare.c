@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* One state against an earlier one: an image's, a baseline's, or what the user's own object believes. */
+#include <stdio.h>
+#include <string.h>
+
+#include "atlas/str.h"
+#include "check/members.h"
+#include "check/state.h"
+
+struct comparison {
+	struct look *look;
+	const struct dependency *dependency;
+	const struct state *before;
+	const char *where;
+	const struct state *placed; /* NULL: places are not compared */
+	const char *placed_where;
+	struct state *state;
+};
+
+/* Both sides know the value, and it differs. */
+static bool differs(const struct comparison *c, enum state_value value)
+{
+	const char *before = c->before->values[value], *after = c->state->values[value];
+
+	return before && after && !str_eq(before, after);
+}
+
+static void tell(const struct comparison *c, enum check_rule rule, enum state_value value)
+{
+	state_issue(c->look, c->state, rule, "'%s' in %s, '%s' here", c->before->values[value], c->where,
+		    c->state->values[value]);
+}
+
+static int compare_texts(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The names of a list in byte order, "a, b" as "b, a". */
+static char *sorted(const char *names)
+{
+	AUTO_FREE char *copy = xstrdup(names);
+	AUTO_STR struct str text = {0};
+	VEC(const char *) items = {0};
+	char *state = NULL;
+
+	for (char *name = strtok_r(copy, ", ", &state); name; name = strtok_r(NULL, ", ", &state))
+		vec_add(&items, name);
+	if (items.count)
+		qsort(items.items, items.count, sizeof(*items.items), compare_texts);
+	str_add(&text, "");
+	for (size_t i = 0; i < items.count; i++)
+		str_addf(&text, "%s ", items.items[i]);
+	vec_free(&items);
+	return str_take(&text);
+}
+
+/* Equal types in another order of names is a change, other names for the same types a rename. */
+static void compare_names(const struct comparison *c)
+{
+	if (!differs(c, VALUE_NAMES))
+		return;
+	AUTO_FREE char *before = sorted(c->before->values[VALUE_NAMES]);
+	AUTO_FREE char *after = sorted(c->state->values[VALUE_NAMES]);
+
+	tell(c, str_eq(before, after) ? RULE_CHANGE : RULE_RENAMED, VALUE_NAMES);
+}
+
+/* "(A, B)" and "(A, B, C)": what reads A and B reads them still. */
+static bool only_appended(const char *before, const char *after)
+{
+	size_t length = strlen(before) - 1;
+
+	return strlen(after) > length + 2 && strncmp(before, after, length) == 0 &&
+	       (length == 1 || strncmp(after + length, ", ", 2) == 0) && after[length] != '\0';
+}
+
+/* Programs that are handed the arguments, and call nothing. */
+static bool is_probe(enum dependency_kind kind)
+{
+	return kind != DEP_FUNCTION && kind != DEP_EXPORT;
+}
+
+static void compare_parameters(const struct comparison *c)
+{
+	if (!differs(c, VALUE_PARAMETERS))
+		compare_names(c);
+	else if (is_probe(c->dependency->kind) &&
+		 only_appended(c->before->values[VALUE_PARAMETERS], c->state->values[VALUE_PARAMETERS]))
+		tell(c, RULE_APPENDED, VALUE_PARAMETERS);
+	else
+		tell(c, RULE_CHANGE, VALUE_PARAMETERS);
+}
+
+static void compare_functions(const struct comparison *c)
+{
+	compare_parameters(c);
+	if (differs(c, VALUE_RETURNS))
+		tell(c, RULE_RETURNS, VALUE_RETURNS);
+	if (differs(c, VALUE_OBJECT) && str_eq(c->before->values[VALUE_OBJECT], "vmlinux"))
+		state_issue(c->look, c->state, RULE_MODULE, "in vmlinux in %s, in module %s here", c->where,
+			    c->state->values[VALUE_OBJECT]);
+	if (differs(c, VALUE_GRAPH))
+		state_issue(c->look, c->state, RULE_LAYOUT, "a type it reaches is laid out otherwise than in %s",
+			    c->where);
+}
+
+static void compare_exports(const struct comparison *c)
+{
+	if (differs(c, VALUE_EXPORT) && str_eq(c->state->values[VALUE_EXPORT], "gpl"))
+		state_issue(c->look, c->state, RULE_GPL, "exported to all modules in %s, to GPL modules only here",
+			    c->where);
+	if (differs(c, VALUE_NAMESPACE))
+		tell(c, RULE_NAMESPACE, VALUE_NAMESPACE);
+}
+
+/* Both know the place or size, and it differs. */
+static bool place_differs(const struct comparison *c, enum state_value value)
+{
+	const char *before = c->placed ? c->placed->values[value] : NULL, *after = c->state->values[value];
+
+	return before && after && !str_eq(before, after);
+}
+
+static void compare_fields(const struct comparison *c)
+{
+	if (differs(c, VALUE_TYPE))
+		tell(c, RULE_FIELD_TYPE, VALUE_TYPE);
+	else if (place_differs(c, VALUE_SIZE))
+		state_issue(c->look, c->state, RULE_FIELD_TYPE, "%s bytes in %s, %s here",
+			    c->placed->values[VALUE_SIZE], c->placed_where, c->state->values[VALUE_SIZE]);
+	if (!c->dependency->own.by_core && place_differs(c, VALUE_OFFSET))
+		state_issue(c->look, c->state, RULE_FIELD_MOVED, "offset %s in %s, %s here",
+			    c->placed->values[VALUE_OFFSET], c->placed_where, c->state->values[VALUE_OFFSET]);
+}
+
+static void compare_members(const struct comparison *c)
+{
+	struct member_changes changes = {0};
+
+	members_compare(c->before->values[VALUE_MEMBERS], c->state->values[VALUE_MEMBERS], &changes);
+	if (changes.removed.length)
+		state_issue(c->look, c->state, RULE_MEMBER_GONE, "in %s, not here: %s", c->where, changes.removed.data);
+	if (changes.retyped.length)
+		state_issue(c->look, c->state, RULE_MEMBER_TYPE, "since %s: %s", c->where, changes.retyped.data);
+	if (changes.added.length)
+		state_issue(c->look, c->state, RULE_MEMBER_ADDED, "not in %s: %s", c->where, changes.added.data);
+	member_changes_fini(&changes);
+}
+
+static void compare_records(const struct comparison *c)
+{
+	struct member_changes changes = {0};
+
+	if (c->dependency->own.by_core)
+		return;
+	if (differs(c, VALUE_MEMBERS))
+		compare_members(c);
+	if (!place_differs(c, VALUE_MEMBERS))
+		return;
+	members_compare(c->placed->values[VALUE_MEMBERS], c->state->values[VALUE_MEMBERS], &changes);
+	if (changes.moved.length)
+		state_issue(c->look, c->state, RULE_MEMBER_MOVED, "since %s: %s", c->placed_where, changes.moved.data);
+	member_changes_fini(&changes);
+}
+
+/*
+ * What vmlinux had and now has not is gone from it, whatever the modules nobody
+ * read may hold.  Kernels of other flavors and architectures have other things built in.
+ */
+static void compare_absence(const struct comparison *c)
+{
+	const struct state *before = c->placed;
+
+	if (!before || c->state->found != FOUND_UNKNOWN || !c->state->not_in_vmlinux || before->found != FOUND_YES ||
+	    !str_eq(before->values[VALUE_OBJECT], "vmlinux"))
+		return;
+	c->state->unknowns = NULL;
+	c->state->found = FOUND_NO;
+	state_issue(c->look, c->state, RULE_GONE, "not in vmlinux, where %s has it; modules not read", c->placed_where);
+}
+
+void state_compare(struct look *look, const struct dependency *dependency, const struct reference *reference,
+		   struct state *state)
+{
+	const struct comparison c = {
+		.look = look,
+		.dependency = dependency,
+		.before = reference->state,
+		.where = reference->where,
+		.placed = reference->placed,
+		.placed_where = reference->placed_where,
+		.state = state,
+	};
+
+	compare_absence(&c);
+	if (state->found != FOUND_YES || c.before->found != FOUND_YES)
+		return;
+	compare_exports(&c);
+	if (dependency->kind == DEP_FIELD) {
+		compare_fields(&c);
+	} else if (dependency->kind == DEP_ENUMERATOR) {
+		if (!dependency->own.by_core && differs(&c, VALUE_VALUE))
+			tell(&c, RULE_VALUE, VALUE_VALUE);
+	} else if (dependency->kind >= DEP_STRUCT && dependency->kind <= DEP_TYPEDEF) {
+		compare_records(&c);
+	} else {
+		compare_functions(&c);
+	}
+}

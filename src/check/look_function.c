@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Functions in one image: whether a probe or a caller by name gets what it expects. */
+#include <string.h>
+
+#include "atlas/presence.h"
+#include "atlas/str.h"
+#include "check/signature.h"
+#include "check/state.h"
+
+/* What a function is, in vmlinux or the first module that has it. */
+static const struct function *choose(const struct function *const *functions, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (function_was_read(functions[i]))
+			return functions[i];
+	return count ? functions[0] : NULL;
+}
+
+void state_prototype(struct look *look, struct state *state, const struct prototype *prototype, uint32_t skip)
+{
+	AUTO_STR struct str types = {0}, names = {0};
+
+	signature_types(prototype, skip, &types);
+	signature_names(prototype, skip, &names);
+	state->values[VALUE_RETURNS] = arena_strdup(look->arena, prototype->returns);
+	state->values[VALUE_PARAMETERS] = arena_strdup(look->arena, types.data);
+	state->values[VALUE_NAMES] = arena_strdup(look->arena, names.data);
+}
+
+static void judge_collision(struct look *look, const struct function *function, struct state *state)
+{
+	uint32_t count = function->instance_count;
+
+	switch (function->class.collision) {
+	case COLLISION_STATIC_DUPLICATION:
+		state_issue(look, state, RULE_DUPLICATION, "%u copies of one static function, declared in a header",
+			    count);
+		break;
+	case COLLISION_STATIC_STATIC:
+	case COLLISION_STATIC_GLOBAL:
+		state_issue(look, state, RULE_COLLISION, "%s: %u functions in %s",
+			    collision_text(function->class.collision), count, function->object);
+		break;
+	case COLLISION_UNKNOWN:
+		state_unknown(look, state, "whether there is one function of the name: its DWARF was not read");
+		break;
+	case COLLISION_UNIQUE_GLOBAL:
+	case COLLISION_UNIQUE_STATIC:
+		break;
+	}
+}
+
+static void judge_inlining(struct look *look, const struct function *function, struct state *state)
+{
+	switch (function_inlining(function)) {
+	case INLINE_FULL:
+		state_issue(look, state, RULE_FULL_INLINE,
+			    "inlined everywhere (%u recorded copies): no code of its own",
+			    function->class.inlined_sites);
+		break;
+	case INLINE_NO_SYMBOL:
+		state_issue(look, state, RULE_FULL_INLINE, "no function symbol, though nothing was inlined");
+		break;
+	case INLINE_SELECTIVE:
+		state_issue(look, state, RULE_SELECTIVE_INLINE, "%u copies inlined into callers; %u recorded calls",
+			    function->class.inlined_sites, function->class.call_sites);
+		break;
+	case INLINE_UNKNOWN:
+		state_unknown(look, state, "whether it is inlined somewhere: its DWARF was not read");
+		break;
+	case INLINE_NO:
+		break;
+	}
+}
+
+/* Clones beside, or instead of, the plain symbol; parts moved away (.cold) leave the entry intact. */
+static void judge_clones(struct look *look, const struct function *function, struct state *state)
+{
+	AUTO_STR struct str clones = {0};
+
+	for (uint32_t i = 0; i < function->symbol_count; i++) {
+		const struct symbol *symbol = &function->symbols[i];
+		const char *suffix = strchr(symbol->name, '.');
+
+		if (suffix && symbol_counts(function, symbol) && !str_starts(suffix, ".cold"))
+			str_addf(&clones, "%s%s", clones.length ? ", " : "", symbol->name);
+	}
+	if (!clones.length)
+		return;
+	if (function_plain_symbol(function))
+		state_issue(look, state, RULE_PARTIAL_TRANSFORMATION, "there is %s besides", clones.data);
+	else
+		state_issue(look, state, RULE_TRANSFORMATION, "only as %s", clones.data);
+}
+
+/* Several modules have it, and vmlinux does not. */
+static void judge_modules(struct look *look, const struct function *const *functions, size_t count,
+			  const struct function *chosen, struct state *state)
+{
+	AUTO_STR struct str names = {0};
+	size_t modules = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		if (!function_was_read(functions[i]))
+			continue;
+		modules++;
+		str_addf(&names, "%s%s", names.length ? ", " : "", functions[i]->object);
+	}
+	if (modules > 1 && !str_eq(chosen->object, "vmlinux"))
+		state_issue(look, state, RULE_COLLISION, "in %zu modules: %s", modules, names.data);
+	else if (modules > 1)
+		state->remark =
+			arena_printf(look->arena, "in %zu objects (%s): vmlinux's is meant", modules, names.data);
+	else if (!str_eq(chosen->object, "vmlinux"))
+		state->remark = arena_printf(look->arena, "in module %s", chosen->object);
+}
+
+/* The words of the verdict's reason that are about this way of attaching: "kprobe, fentry: text; fentry: text". */
+static void reason_for(const char *all, const char *way, struct str *text)
+{
+	for (const char *part = all; part && *part;) {
+		const char *end = strstr(part, "; "), *colon = strstr(part, ": ");
+		size_t length = end ? (size_t)(end - part) : strlen(part);
+
+		if (colon && colon < part + length) {
+			AUTO_FREE char *ways = xasprintf(", %.*s,", (int)(colon - part), part);
+			AUTO_FREE char *wanted = xasprintf(", %s,", way);
+
+			if (strstr(ways, wanted))
+				str_addn(text, colon + 2, length - (size_t)(colon + 2 - part));
+		}
+		part = end ? end + 2 : NULL;
+	}
+}
+
+static const char *way_of(enum dependency_kind kind)
+{
+	if (kind == DEP_KPROBE || kind == DEP_KRETPROBE || kind == DEP_KSYSCALL)
+		return "kprobe";
+	if (kind == DEP_FENTRY || kind == DEP_FEXIT || kind == DEP_FMOD_RET || kind == DEP_LSM)
+		return "fentry";
+	return kind == DEP_KPROBE_MULTI ? "kprobe.multi" : NULL;
+}
+
+static const char *verdict_for(const struct symbol_attach *attach, const char *way)
+{
+	if (str_eq(way, "kprobe"))
+		return attach->kprobe;
+	return str_eq(way, "fentry") ? attach->fentry : attach->kprobe_multi;
+}
+
+static void judge_attach(struct look *look, enum dependency_kind kind, const struct function *function,
+			 struct state *state)
+{
+	const struct symbol *plain = function_plain_symbol(function);
+	const char *way = way_of(kind);
+	AUTO_STR struct str reason = {0};
+
+	if (!way || !plain)
+		return;
+	if (!plain->attach) {
+		state_unknown(look, state, "whether a %s attaches: the kernel's tables were not read", way);
+		return;
+	}
+	const char *verdict = verdict_for(plain->attach, way);
+
+	reason_for(plain->attach->reason, way, &reason);
+	if (str_eq(verdict, "no"))
+		state_issue(look, state, RULE_NO_ATTACH, "%s: %s", way, reason.length ? reason.data : "no");
+	else if (!str_eq(verdict, "yes"))
+		state_unknown(look, state, "whether a %s attaches: %s", way, reason.length ? reason.data : "not known");
+}
+
+static void judge(struct look *look, enum dependency_kind kind, const struct function *function, struct state *state)
+{
+	state->found = FOUND_YES;
+	state->values[VALUE_OBJECT] = function->object;
+	judge_collision(look, function, state);
+	judge_inlining(look, function, state);
+	judge_clones(look, function, state);
+	judge_attach(look, kind, function, state);
+	if (function->prototype && !function_is_assembler(function))
+		state_prototype(look, state, function->prototype, 0);
+}
+
+/* Found is left unknown, or no. */
+static void judge_missing(struct look *look, enum presence presence, struct state *state)
+{
+	state->missing = presence_text(presence);
+	state->not_in_vmlinux = presence == NOT_IN_VMLINUX;
+	state->no_symbol = presence == NOT_IN_VMLINUX || presence == NOT_AMONG_SYMBOLS;
+	if (presence == ABSENT)
+		state_absent(look, state, "%s", presence_text(presence));
+	else
+		state_unknown(look, state, "%s", presence_text(presence));
+}
+
+struct error *look_named(struct look *look, enum dependency_kind kind, const char *name, struct state *state)
+{
+	const struct function *const *functions;
+	size_t count;
+
+	TRY(store_brief_functions(look->store, look->arena, look->image, name, &functions, &count));
+	const struct function *function = choose(functions, count);
+	enum presence presence = presence_of(look->image, function, name);
+
+	if (presence != PRESENT) {
+		judge_missing(look, presence, state);
+		return NULL;
+	}
+	judge(look, kind, function, state);
+	judge_modules(look, functions, count, function, state);
+	return NULL;
+}
+
+struct error *look_function(struct look *look, const struct dependency *dependency, struct state *state)
+{
+	size_t plain = strcspn(dependency->subject, "+");
+	const char *name = arena_strndup(look->arena, dependency->subject, plain);
+
+	if (dependency->kind == DEP_LSM)
+		name = arena_printf(look->arena, "bpf_lsm_%s", name);
+	if (dependency->kind == DEP_ITER)
+		name = arena_printf(look->arena, "bpf_iter_%s", name);
+	TRY(look_named(look, dependency->kind, name, state));
+	if (dependency->kind == DEP_LSM && state->no_symbol) {
+		/* Hooks are never in modules. */
+		state->unknowns = NULL;
+		state_absent(look, state, "no function %s: no such hook, or no CONFIG_BPF_LSM", name);
+	}
+	if (dependency->subject[plain])
+		state_unknown(look, state, "an offset into the function: only its entry can be judged");
+	if (dependency->kind == DEP_FMOD_RET && state->found == FOUND_YES && !str_starts(name, "security_"))
+		state_unknown(look, state,
+			      "whether its return value may be changed (ALLOW_ERROR_INJECTION) is not read");
+	return NULL;
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "check/state.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+static const char *format(struct look *look, const char *fmt, va_list args)
+{
+	char *text;
+
+	if (vasprintf(&text, fmt, args) < 0)
+		return "";
+	const char *kept = arena_strdup(look->arena, text);
+
+	free(text);
+	return kept;
+}
+
+static void add_issue(struct look *look, struct state *state, enum check_rule rule, const char *message)
+{
+	struct issue **end = &state->issues, *made = arena_alloc(look->arena, sizeof(*made));
+
+	while (*end)
+		end = &(*end)->next;
+	*made = (struct issue){NULL, rule, message};
+	*end = made;
+}
+
+void state_issue(struct look *look, struct state *state, enum check_rule rule, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	add_issue(look, state, rule, format(look, fmt, args));
+	va_end(args);
+}
+
+void state_unknown(struct look *look, struct state *state, const char *fmt, ...)
+{
+	struct str_list **end = &state->unknowns, *made = arena_alloc(look->arena, sizeof(*made));
+	va_list args;
+
+	va_start(args, fmt);
+	*made = (struct str_list){NULL, format(look, fmt, args)};
+	va_end(args);
+	while (*end)
+		end = &(*end)->next;
+	*end = made;
+}
+
+void state_absent(struct look *look, struct state *state, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	state->missing = format(look, fmt, args);
+	va_end(args);
+	state->found = FOUND_NO;
+	add_issue(look, state, RULE_ABSENCE, state->missing);
+}
+
+struct error *look_up(struct look *look, const struct dependency *dependency, struct state *state)
+{
+	switch (dependency->kind) {
+	case DEP_KPROBE_MULTI:
+		return look_multi(look, dependency, state);
+	case DEP_KSYSCALL:
+		return look_syscall(look, dependency, state);
+	case DEP_TRACEPOINT:
+	case DEP_TP_BTF:
+	case DEP_RAW_TP:
+		return look_tracepoint(look, dependency, state);
+	case DEP_EXPORT:
+		return look_export(look, dependency, state);
+	case DEP_STRUCT:
+	case DEP_UNION:
+	case DEP_ENUM:
+	case DEP_TYPEDEF:
+		return look_type(look, dependency, state);
+	case DEP_FIELD:
+		return look_field(look, dependency, state);
+	case DEP_ENUMERATOR:
+		return look_enumerator(look, dependency, state);
+	case DEP_FUNCTION:
+	case DEP_KPROBE:
+	case DEP_KRETPROBE:
+	case DEP_FENTRY:
+	case DEP_FEXIT:
+	case DEP_FMOD_RET:
+	case DEP_LSM:
+	case DEP_ITER:
+	case DEPENDENCY_KIND_COUNT:
+		break;
+	}
+	return look_function(look, dependency, state);
+}

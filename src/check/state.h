@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What one image has of one dependency, and what is wrong with it. */
+#ifndef CHECK_STATE_H
+#define CHECK_STATE_H
+
+#include "atlas/image.h"
+#include "atlas/lookup.h"
+#include "atlas/store.h"
+#include "check/dependency.h"
+#include "check/rules.h"
+
+enum found {
+	FOUND_UNKNOWN, /* the atlas cannot tell */
+	FOUND_NO,
+	FOUND_YES,
+};
+
+struct issue {
+	struct issue *next;
+	enum check_rule rule;
+	const char *message;
+};
+
+/* Texts live in the arena of the run. */
+struct state {
+	enum found found;
+	bool no_symbol;	     /* vmlinux has no symbol of it; whether it was inlined may be unknown */
+	bool not_in_vmlinux; /* vmlinux does not have it, and modules were not read */
+	const char *missing; /* why found is not yes */
+	const char *values[STATE_VALUE_COUNT];
+	struct issue *issues;	   /* in the order they were found */
+	struct str_list *unknowns; /* what could not be judged */
+	const char *remark;	   /* what else there is to say where it holds */
+};
+
+struct str_list {
+	struct str_list *next;
+	const char *text;
+};
+
+/* An image being asked. */
+struct look {
+	struct store *store;
+	struct arena *arena;
+	const struct image *image;
+	/* Exports of its modules, read when first needed. */
+	const struct exported_symbol *module_exports;
+	size_t module_export_count, modules_unread;
+	bool module_exports_read;
+	bool types_asked, types_known;
+	/* Names that the last pattern matched, in any image. */
+	const char *pattern;
+	const char *const *names;
+	size_t name_count;
+};
+
+void state_issue(struct look *look, struct state *state, enum check_rule rule, const char *fmt, ...) PRINTF_LIKE(4, 5);
+void state_unknown(struct look *look, struct state *state, const char *fmt, ...) PRINTF_LIKE(3, 4);
+/* Absent, with the issue that says so. */
+void state_absent(struct look *look, struct state *state, const char *fmt, ...) PRINTF_LIKE(3, 4);
+
+/* Fills `state`, which is zero. */
+struct error *look_up(struct look *look, const struct dependency *dependency, struct state *state) MUST_CHECK;
+
+/* The readers behind it, by what the dependency is. */
+struct error *look_function(struct look *look, const struct dependency *dependency, struct state *state) MUST_CHECK;
+struct error *look_multi(struct look *look, const struct dependency *dependency, struct state *state) MUST_CHECK;
+struct error *look_syscall(struct look *look, const struct dependency *dependency, struct state *state) MUST_CHECK;
+struct error *look_tracepoint(struct look *look, const struct dependency *dependency, struct state *state) MUST_CHECK;
+struct error *look_export(struct look *look, const struct dependency *dependency, struct state *state) MUST_CHECK;
+struct error *look_type(struct look *look, const struct dependency *dependency, struct state *state) MUST_CHECK;
+struct error *look_field(struct look *look, const struct dependency *dependency, struct state *state) MUST_CHECK;
+struct error *look_enumerator(struct look *look, const struct dependency *dependency, struct state *state) MUST_CHECK;
+
+/* look_function.c: the function of `name` judged as `kind`; what is unknown of its presence goes to `state`. */
+struct error *look_named(struct look *look, enum dependency_kind kind, const char *name,
+			 struct state *state) MUST_CHECK;
+/* Sets the signature and the names of a prototype; `skip` parameters in front are left out. */
+void state_prototype(struct look *look, struct state *state, const struct prototype *prototype, uint32_t skip);
+
+/* What a state is held against. */
+struct reference {
+	const struct state *state;  /* NULL: nothing */
+	const char *where;	    /* what it is of, for messages */
+	const struct state *placed; /* for offsets and sizes, and what is built in; NULL: these are not compared */
+	const char *placed_where;
+	const char *image; /* of a baseline: the image it was taken from, else NULL */
+};
+
+/* What changed since, as issues of `state`.  States may be the same. */
+void state_compare(struct look *look, const struct dependency *dependency, const struct reference *reference,
+		   struct state *state);
+
+#endif
