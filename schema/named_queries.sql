@@ -156,3 +156,11 @@ CROSS JOIN object o ON o.image = i.id
 LEFT JOIN taken_read t ON t.object = o.id
 WHERE i.name GLOB :image AND o.name GLOB :name
 ORDER BY i.name, o.name;
+
+-- name: types
+-- One row a definition of a struct, union, enum or typedef: several rows of one name are several definitions, of files or
+-- modules that differ. `size` is in bytes; NULL of a type that is only declared. A module is here with what its vmlinux does not have.
+SELECT image, kind, name, size
+FROM v_type
+WHERE image GLOB :image AND name GLOB :name
+ORDER BY image, name, kind, module <> 'vmlinux', module, decl_file, decl_line, variant;

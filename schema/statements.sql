@@ -462,3 +462,70 @@ WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'name_words%
 	'prototype', 'chain', 'label', 'attach', 'image', 'object', 'section', 'function', 'instance', 'symbol', 'edge',
 	'outgoing', 'alias', 'export', 'exports_read', 'taken', 'taken_read', 'unit', 'initcall', 'files_read')
 ORDER BY name;
+-- name: type_names_load
+SELECT id, text FROM type_name ORDER BY id;
+
+-- name: type_name_insert
+INSERT INTO type_name (id, text)
+SELECT v0, text FROM source_rows;
+
+-- name: type_words_load
+SELECT id, text FROM type_word ORDER BY id;
+
+-- name: type_word_insert
+INSERT INTO type_word (id, text)
+SELECT v0, text FROM source_rows;
+
+-- name: type_variants
+SELECT variant, kind, flags, size, body FROM type WHERE name = ? ORDER BY variant;
+
+-- name: type_insert
+INSERT INTO type (name, variant, kind, flags, size, body) VALUES (?, ?, ?, ?, ?, ?);
+
+-- name: type_place_insert
+INSERT OR IGNORE INTO type_place (image, name, variant, object, file, line, units) VALUES (?, ?, ?, ?, ?, ?, ?);
+
+-- name: types_read_insert
+INSERT INTO types_read (object) VALUES (?);
+
+-- name: type_places_of_vmlinux
+-- What an image's vmlinux has, to tell what a module has besides.
+SELECT l.name, l.variant, t.kind
+FROM object o
+CROSS JOIN type_place l ON l.image = o.image AND l.object = o.id
+CROSS JOIN type t ON t.name = l.name AND t.variant = l.variant
+WHERE o.image = ? AND o.name = 'vmlinux';
+
+-- name: types_of_image
+SELECT l.name, l.variant, l.object, l.file, l.line, l.units, t.kind, t.flags, t.size, t.body
+FROM type_place l
+CROSS JOIN type t ON t.name = l.name AND t.variant = l.variant
+WHERE l.image = ?;
+
+-- name: types_of_name
+SELECT l.name, l.variant, l.object, l.file, l.line, l.units, t.kind, t.flags, t.size, t.body
+FROM type_place l
+CROSS JOIN type t ON t.name = l.name AND t.variant = l.variant
+WHERE l.image = ? AND l.name = ?;
+
+-- name: types_known
+SELECT o.name FROM object o CROSS JOIN types_read r ON r.object = o.id WHERE o.image = ?;
+
+-- name: type_names_all
+SELECT text FROM type_name n
+WHERE EXISTS (SELECT 1 FROM image i CROSS JOIN type_place l ON l.image = i.id AND l.name = n.id)
+ORDER BY text;
+
+-- name: type_places_delete
+DELETE FROM type_place WHERE image = ? AND object = ?;
+
+-- name: type_places_delete_all
+DELETE FROM type_place WHERE image = ?;
+
+-- name: types_read_delete
+DELETE FROM types_read WHERE object = ?;
+
+-- name: types_sweep
+-- Definitions that no image has any more.
+DELETE FROM type WHERE NOT EXISTS (SELECT 1 FROM image i CROSS JOIN type_place l
+	ON l.image = i.id AND l.name = type.name AND l.variant = type.variant);

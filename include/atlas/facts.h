@@ -183,6 +183,19 @@ struct fact_initcall {
 	uint32_t object;
 };
 
+/*
+ * A definition of a type that an object has.  Of several of one kind and name each
+ * has the units that mean it, but for one that all others mean.  A declaration
+ * stands beside definitions only to list units that do not tell which one they mean.
+ */
+struct fact_type {
+	uint32_t type; /* number in the pool (type_pool.h) */
+	uint32_t object;
+	str_id decl_file;	    /* where it is declared; 0 unknown */
+	uint32_t decl_line;	    /* 0 unknown */
+	uint32_t first_unit, units; /* in `type_units` */
+};
+
 struct fact_param {
 	str_id name; /* "(anon)" where it has none */
 	str_id decl; /* whole declaration, name included; "void (anon)" ends a variadic list */
@@ -203,6 +216,7 @@ struct fact_object {
 	bool taken_data;   /* data was searched for function addresses; if not, those that are known need not be all */
 	bool taken_code;   /* code was searched, too */
 	uint16_t gates;	   /* enum attach_gate (attach.h); of vmlinux only */
+	bool types_read;   /* its types are known */
 	bool exports_read; /* what it exports is known */
 	bool units_read;   /* so are the files compiled into it */
 	bool inits_read;   /* and what it calls at the start */
@@ -237,6 +251,8 @@ struct facts {
 	VEC(struct fact_export) exports;
 	VEC(struct fact_unit) units; /* each once */
 	VEC(struct fact_initcall) initcalls;
+	VEC(struct fact_type) types; /* by object, then by name and kind; declarations last */
+	VEC(str_id) type_units;	     /* paths of units */
 };
 
 void facts_init(struct facts *facts);

@@ -130,7 +130,7 @@ enum type_lookup type_find(const struct type_graph *graph, enum type_kind kind, 
  */
 struct type_fingerprint {
 	uint64_t near, whole;
-	bool incomplete; /* something reached is only declared, or ambiguous: equal numbers may hide a difference */
+	bool incomplete; /* something reached is only declared: what it holds is in neither number */
 };
 
 void type_fingerprint(const struct type_graph *graph, const struct prototype *prototype, const struct type_scope *scope,

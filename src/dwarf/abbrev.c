@@ -7,6 +7,11 @@
 /* Codes far above the number of abbreviations would make the table huge; compilers number from 1. */
 #define MAX_CODE 1000000u
 
+static bool is_aggregate(uint16_t tag)
+{
+	return tag == DW_TAG_structure_type || tag == DW_TAG_union_type || tag == DW_TAG_enumeration_type;
+}
+
 enum tag_class tag_class(uint16_t tag, bool rust)
 {
 	switch (tag) {
@@ -31,7 +36,9 @@ enum tag_class tag_class(uint16_t tag, bool rust)
 	case DW_TAG_enumeration_type:
 	case DW_TAG_variant_part:
 	case DW_TAG_variant:
-		return rust ? TAG_ENTER : TAG_SKIP;
+		return rust ? TAG_ENTER : is_aggregate(tag) ? TAG_TYPE : TAG_SKIP;
+	case DW_TAG_typedef:
+		return rust ? TAG_SKIP : TAG_TYPE;
 	default:
 		return TAG_SKIP;
 	}
@@ -117,9 +124,62 @@ static void add_op(struct abbrev_table *table, uint32_t first, uint64_t form, ui
 	*vec_push(&table->ops) = (struct abbrev_op){(uint16_t)form, slot, operand};
 }
 
-/* One pass over an abbreviation's attribute list; `skipping` wants nothing but the sibling. */
+/* The others are passed over where types are read: most abbreviations are of those. */
+static bool has_layout(uint16_t tag)
+{
+	switch (tag) {
+	case DW_TAG_subprogram:
+	case DW_TAG_inlined_subroutine:
+	case DW_TAG_lexical_block:
+	case DW_TAG_variable:
+	case DW_TAG_call_site:
+	case DW_TAG_GNU_call_site:
+	case DW_TAG_call_site_parameter:
+	case DW_TAG_GNU_call_site_parameter:
+	case DW_TAG_compile_unit:
+	case DW_TAG_label:
+		return false;
+	default:
+		return true;
+	}
+}
+
+/* What a program of an abbreviation decodes. */
+enum purpose { DECODE_ALL, DECODE_SIBLING, DECODE_TYPE };
+
+static bool belongs_to_type(uint8_t slot)
+{
+	switch (slot) {
+	case AT_SIBLING:
+	case AT_NAME:
+	case AT_BYTE_SIZE:
+	case AT_BIT_OFFSET:
+	case AT_BIT_SIZE:
+	case AT_CONST_VALUE:
+	case AT_UPPER_BOUND:
+	case AT_COUNT:
+	case AT_DATA_MEMBER_LOCATION:
+	case AT_DECLARATION:
+	case AT_ENCODING:
+	case AT_TYPE:
+	case AT_DATA_BIT_OFFSET:
+	case AT_ALIGNMENT:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool wanted(enum purpose purpose, uint8_t slot, const struct abbrev *abbrev)
+{
+	if (purpose == DECODE_TYPE)
+		return belongs_to_type(slot);
+	return purpose == DECODE_ALL || (slot == AT_SIBLING && abbrev->has_children);
+}
+
+/* One pass over an abbreviation's attribute list. */
 static void compile(struct abbrev_table *table, const struct unit_header *unit, struct bytes *b, struct abbrev *abbrev,
-		    bool skipping)
+		    enum purpose purpose)
 {
 	uint32_t first = (uint32_t)table->ops.count;
 
@@ -132,18 +192,25 @@ static void compile(struct abbrev_table *table, const struct unit_header *unit, 
 			break;
 		if (slot == AT_SIBLING)
 			abbrev->has_sibling = true;
-		if (skipping && (slot != AT_SIBLING || !abbrev->has_children))
+		if (!wanted(purpose, slot, abbrev))
 			slot = NO_SLOT;
 		add_op(table, first, form > 0xffff ? 0 : form, slot, operand, fixed_size(form, unit));
 	}
 	uint32_t count = (uint32_t)table->ops.count - first;
 
-	if (skipping) {
+	switch (purpose) {
+	case DECODE_SIBLING:
 		abbrev->skip_op = first;
 		abbrev->skip_ops = count;
-	} else {
+		break;
+	case DECODE_TYPE:
+		abbrev->type_op = first;
+		abbrev->type_ops = count;
+		break;
+	case DECODE_ALL:
 		abbrev->decode_op = first;
 		abbrev->decode_ops = count;
+		break;
 	}
 }
 
@@ -160,10 +227,14 @@ static struct error *read_abbrev(const struct dwarf_image *image, const struct u
 	*abbrev = (struct abbrev){.tag = (uint16_t)tag, .known = true};
 	abbrev->has_children = bytes_u8(b) != 0;
 	abbrev->class = tag_class(abbrev->tag, table->rust);
-	struct bytes again = *b;
+	struct bytes again = *b, for_types = *b;
 
-	compile(table, unit, &again, abbrev, true);
-	compile(table, unit, b, abbrev, false);
+	compile(table, unit, &again, abbrev, DECODE_SIBLING);
+	if (has_layout(abbrev->tag))
+		compile(table, unit, &for_types, abbrev, DECODE_TYPE);
+	else
+		abbrev->type_op = abbrev->skip_op, abbrev->type_ops = abbrev->skip_ops;
+	compile(table, unit, b, abbrev, DECODE_ALL);
 	return NULL;
 }
 

@@ -2,10 +2,10 @@
 /*
  * Abbreviations compiled for one unit.
  *
- * Each abbreviation becomes two short programs: one that decodes the attributes
- * of enum die_attr, one that only passes over the DIE.  Runs of attributes of a
- * fixed size nobody asks for become one SKIP, so that most of the fourteen
- * million DIEs of a kernel cost one addition.
+ * Each abbreviation becomes short programs: one that decodes the attributes
+ * of enum die_attr, one that only passes over the DIE, and, for types, one that decodes the few a layout consists of.
+ * Runs of attributes of a fixed size nobody asks for become one SKIP, so that most of the fourteen million DIEs of a
+ * kernel cost one addition.
  */
 #ifndef DWARF_ABBREV_H
 #define DWARF_ABBREV_H
@@ -28,6 +28,7 @@ enum tag_class {
 	TAG_ENTER,    /* comes out of next(), then its children */
 	TAG_LEAF,     /* comes out of next(), its children do not */
 	TAG_PARAM,    /* as TAG_LEAF at the reader's param_depth, else TAG_SKIP */
+	TAG_TYPE,     /* as TAG_LEAF if the reader wants types, else TAG_SKIP */
 	TAG_VARIABLE, /* as TAG_LEAF where it is the unit's own and the reader wants those, else TAG_SKIP */
 };
 
@@ -39,6 +40,7 @@ struct abbrev {
 	bool has_sibling;
 	uint32_t decode_op, decode_ops;
 	uint32_t skip_op, skip_ops;
+	uint32_t type_op, type_ops;
 };
 
 struct abbrev_table {

@@ -5,8 +5,10 @@
  * A reader walks one unit at a time, in order.  Only the DIEs a consumer of
  * functions needs come out of die_next(): compile units, namespaces, lexical
  * blocks, subprograms, inlined subroutines (all entered), call sites (not
- * entered), the parameters that stand at `param_depth`, and the unit's own
- * variables.  Every other tag ends its branch.  die_at() reads any DIE, which is how types are followed.
+ * entered), the parameters that stand at `param_depth`, the unit's own
+ * variables, and definitions of structs, unions, enums and typedefs, which
+ * are read as type_at() does.  Every other tag ends its branch.  die_at() reads any DIE, which is how types are
+ * followed.
  *
  * Two decoders stand behind it: our own (cursor.c), which the program uses, and
  * libdwarf (libdwarf.c), which the tests hold it against.
@@ -15,6 +17,7 @@
 #define DWARF_DIE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "atlas/error.h"
@@ -32,6 +35,7 @@
 	X(HIGH_PC, 0x12, ADDRESS)            \
 	X(LANGUAGE, 0x13, CONST)             \
 	X(COMP_DIR, 0x1b, STRING)            \
+	X(CONST_VALUE, 0x1c, CONST)          \
 	X(INLINE, 0x20, CONST)               \
 	X(PRODUCER, 0x25, STRING)            \
 	X(UPPER_BOUND, 0x2f, CONST)          \
@@ -41,6 +45,7 @@
 	X(DECL_FILE, 0x3a, CONST)            \
 	X(DECL_LINE, 0x3b, CONST)            \
 	X(DECLARATION, 0x3c, FLAG)           \
+	X(ENCODING, 0x3e, CONST)             \
 	X(EXTERNAL, 0x3f, FLAG)              \
 	X(SPECIFICATION, 0x47, REF)          \
 	X(TYPE, 0x49, REF)                   \
@@ -58,6 +63,7 @@
 	X(CALL_ORIGIN, 0x7f, REF)            \
 	X(CALL_PC, 0x81, ADDRESS)            \
 	X(CALL_TAIL_CALL, 0x82, FLAG)        \
+	X(ALIGNMENT, 0x88, CONST)            \
 	X(MIPS_LINKAGE_NAME, 0x2007, STRING) \
 	X(GNU_TAIL_CALL, 0x2115, FLAG)       \
 	X(GNU_DWO_NAME, 0x2130, STRING)
@@ -133,6 +139,13 @@ struct die_reader_ops {
 	 */
 	struct error *(*children)(struct die_reader *reader, uint64_t offset,
 				  struct error *(*each)(void *context, const struct die *child), void *context);
+	/*
+	 * The same two for the DIEs of types, of which there are millions: only what a layout consists of is decoded
+	 * (name, sizes, places, bounds, values), not where it is declared.
+	 */
+	struct error *(*type_at)(struct die_reader *reader, uint64_t offset, struct die *die);
+	struct error *(*type_children)(struct die_reader *reader, uint64_t offset,
+				       struct error *(*each)(void *context, const struct die *child), void *context);
 	/* Up to `room` ranges of AT_RANGES. */
 	struct error *(*ranges)(struct die_reader *reader, const struct die *die, struct address_range *ranges,
 				uint32_t room, uint32_t *count);
@@ -147,6 +160,9 @@ struct die_reader {
 	const struct die_reader_ops *ops;
 	uint32_t param_depth; /* parameters at this depth come out of next() */
 	bool variables;	      /* the unit's own variables come out of next() */
+	const char *texts;    /* .debug_str: a linked file has each text once there, so that its address tells it */
+	size_t texts_bytes;
+	bool types; /* definitions of types come out of next(), wherever they stand */
 };
 
 #endif

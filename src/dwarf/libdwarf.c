@@ -344,6 +344,7 @@ static struct error *lib_next(struct die_reader *base, struct die *die, bool *ha
 
 		reader->enter = class == TAG_ENTER;
 		if (class == TAG_SKIP || (class == TAG_PARAM && depth != reader->base.param_depth) ||
+		    (class == TAG_TYPE && !reader->base.types) ||
 		    (class == TAG_VARIABLE && (depth != 1 || !reader->base.variables)))
 			continue;
 		TRY(fill(reader, current, die));
@@ -529,6 +530,8 @@ static const struct die_reader_ops lib_ops = {
 	.next = lib_next,
 	.at = lib_at,
 	.children = lib_children,
+	.type_at = lib_at,
+	.type_children = lib_children,
 	.ranges = lib_ranges,
 	.lines = lib_lines,
 	.file = lib_file,
@@ -542,6 +545,8 @@ struct error *libdwarf_reader_new(const struct dwarf_image *image, struct die_re
 
 	reader->base = (struct die_reader){.ops = &lib_ops, .param_depth = NO_PARAM_DEPTH};
 	reader->image = image;
+	reader->base.texts = (const char *)image->sections[DWARF_STR].data;
+	reader->base.texts_bytes = image->sections[DWARF_STR].size_bytes;
 	reader->object = (Dwarf_Obj_Access_Interface){reader, &access_methods};
 	if (dwarf_object_init_b(&reader->object, lib_unasked_error, reader, DW_GROUPNUMBER_ANY, &reader->debug, &err) !=
 	    DW_DLV_OK) {

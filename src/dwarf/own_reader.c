@@ -72,6 +72,69 @@ struct error *own_decode(struct own_reader *reader, struct bytes *b, struct die 
 	return run_ops(reader, b, (*abbrev)->decode_op, (*abbrev)->decode_ops, die);
 }
 
+/* Slots of a type that a byte or two fill without further thought. */
+#define PLAIN_NUMBERS                                                                                        \
+	((uint64_t)1 << AT_DATA_MEMBER_LOCATION | (uint64_t)1 << AT_BYTE_SIZE | (uint64_t)1 << AT_BIT_SIZE | \
+	 (uint64_t)1 << AT_DATA_BIT_OFFSET | (uint64_t)1 << AT_UPPER_BOUND | (uint64_t)1 << AT_CONST_VALUE)
+
+/*
+ * The same for the DIE of a type.  Most members are read by no more than this: a name in .debug_str, a type in the same
+ * unit, a place.
+ */
+static struct error *run_type_ops(struct own_reader *reader, struct bytes *b, const struct abbrev *abbrev,
+				  struct die *die)
+{
+	const struct abbrev_op *op = &reader->table.ops.items[abbrev->type_op], *end = op + abbrev->type_ops;
+	const struct section *strings = &reader->image->sections[DWARF_STR];
+	uint64_t number;
+
+	for (; op < end; op++) {
+		if (op->form == FORM_SKIP) {
+			bytes_skip(b, (uint64_t)op->operand);
+			continue;
+		}
+		if (op->slot == NO_SLOT) {
+			form_skip(reader->unit, b, op->form);
+			continue;
+		}
+		if (op->form == DW_FORM_ref4 && (op->slot == AT_TYPE || op->slot == AT_SIBLING)) {
+			number = reader->unit->offset + bytes_u32(b);
+		} else if (op->form == DW_FORM_strp && op->slot == AT_NAME && reader->unit->offset_bytes == 4) {
+			number = bytes_u32(b);
+			if (number >= strings->size_bytes)
+				return dwarf_error(reader->image, DWARF_STR, number, "a string outside the section");
+			die->value[AT_NAME].text = (const char *)strings->data + number;
+			die->present |= (uint64_t)1 << AT_NAME;
+			continue;
+		} else if (op->form == DW_FORM_data1 && PLAIN_NUMBERS >> op->slot & 1) {
+			number = bytes_u8(b);
+		} else if (op->form == DW_FORM_data2 && PLAIN_NUMBERS >> op->slot & 1) {
+			number = bytes_u16(b);
+		} else {
+			TRY(form_read(reader, b, op, die));
+			continue;
+		}
+		die->value[op->slot].number = number;
+		die->present |= (uint64_t)1 << op->slot;
+	}
+	return b->overrun ? info_error(reader, die->offset,
+				       "a DIE whose attributes run past the end of its unit or have an unknown form")
+			  : NULL;
+}
+
+static struct error *decode_type(struct own_reader *reader, struct bytes *b, struct die *die,
+				 const struct abbrev **abbrev)
+{
+	die->offset = bytes_offset(b);
+	die->present = 0;
+	TRY(read_code(reader, b, abbrev));
+	if (!*abbrev)
+		return NULL;
+	die->tag = (*abbrev)->tag;
+	die->has_children = (*abbrev)->has_children;
+	return run_type_ops(reader, b, *abbrev, die);
+}
+
 /* Behind the children of `die`, whose attributes were just read: by its sibling if it has one, else through them. */
 static struct error *skip_children(struct own_reader *reader, struct bytes *b, const struct die *die)
 {
@@ -110,6 +173,7 @@ static struct error *skip_children(struct own_reader *reader, struct bytes *b, c
 static bool comes_out(const struct own_reader *reader, const struct abbrev *abbrev)
 {
 	return abbrev->class == TAG_ENTER || abbrev->class == TAG_LEAF ||
+	       (abbrev->class == TAG_TYPE && reader->base.types) ||
 	       (abbrev->class == TAG_PARAM && reader->depth == reader->base.param_depth) ||
 	       (abbrev->class == TAG_VARIABLE && reader->base.variables && reader->depth == 1);
 }
@@ -139,7 +203,8 @@ static struct error *own_next(struct die_reader *base, struct die *die, bool *ha
 		die->tag = abbrev->tag;
 		die->has_children = abbrev->has_children;
 		die->depth = reader->depth;
-		TRY(run_ops(reader, b, abbrev->decode_op, abbrev->decode_ops, die));
+		TRY(abbrev->class == TAG_TYPE ? run_type_ops(reader, b, abbrev, die)
+					      : run_ops(reader, b, abbrev->decode_op, abbrev->decode_ops, die));
 		if (abbrev->has_children && abbrev->class != TAG_ENTER)
 			TRY(skip_children(reader, b, die));
 		else if (abbrev->has_children && ++reader->depth > MAX_DEPTH)
@@ -276,6 +341,44 @@ static struct error *own_children(struct die_reader *base, uint64_t offset,
 	}
 }
 
+static struct error *own_type_at(struct die_reader *base, uint64_t offset, struct die *die)
+{
+	struct own_reader *reader = (struct own_reader *)base;
+	const struct abbrev *abbrev;
+
+	if (offset < reader->unit->first_die || offset >= reader->unit->end)
+		return at_elsewhere(reader, offset, die);
+	struct bytes b = unit_bytes(reader, offset);
+
+	TRY(decode_type(reader, &b, die, &abbrev));
+	die->depth = 0;
+	return abbrev ? NULL : info_error(reader, offset, "a reference to no DIE");
+}
+
+static struct error *own_type_children(struct die_reader *base, uint64_t offset,
+				       struct error *(*each)(void *context, const struct die *child), void *context)
+{
+	struct own_reader *reader = (struct own_reader *)base;
+	const struct abbrev *abbrev;
+	struct die die;
+
+	if (offset < reader->unit->first_die || offset >= reader->unit->end)
+		return NULL;
+	struct bytes b = unit_bytes(reader, offset);
+
+	TRY(decode_type(reader, &b, &die, &abbrev));
+	if (!abbrev || !abbrev->has_children)
+		return NULL;
+	for (;;) {
+		TRY(decode_type(reader, &b, &die, &abbrev));
+		if (!abbrev)
+			return NULL;
+		TRY(each(context, &die));
+		if (die.has_children)
+			TRY(skip_children(reader, &b, &die));
+	}
+}
+
 static void own_close(struct die_reader *base)
 {
 	struct own_reader *reader = (struct own_reader *)base;
@@ -290,6 +393,8 @@ static const struct die_reader_ops own_ops = {
 	.next = own_next,
 	.at = own_at,
 	.children = own_children,
+	.type_at = own_type_at,
+	.type_children = own_type_children,
 	.ranges = own_ranges,
 	.lines = own_lines,
 	.file = own_file,
@@ -302,5 +407,7 @@ struct die_reader *own_reader_new(const struct dwarf_image *image)
 
 	reader->base = (struct die_reader){.ops = &own_ops, .param_depth = NO_PARAM_DEPTH};
 	reader->image = image;
+	reader->base.texts = (const char *)image->sections[DWARF_STR].data;
+	reader->base.texts_bytes = image->sections[DWARF_STR].size_bytes;
 	return &reader->base;
 }

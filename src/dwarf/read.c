@@ -141,6 +141,8 @@ void dwarf_reading_fini(struct dwarf_reading *reading)
 		vec_free(&reading->units[i].sites);
 		vec_free(&reading->units[i].fields);
 		vec_free(&reading->units[i].exported);
+		vec_free(&reading->units[i].types);
+		vec_free(&reading->units[i].type_places);
 	}
 	free(reading->units);
 	for (int i = 0; i < reading->walker_count; i++) {

@@ -33,10 +33,12 @@ void walker_init(struct walker *walker, struct die_reader *reader, const struct 
 	reader->variables = raw->taken_count || raw->exported_count;
 	intern_init(&walker->strings);
 	type_texts_init(&walker->types, reader, &walker->strings);
+	type_reader_init(&walker->definitions, reader, &walker->types, raw->big_endian, raw->relocatable);
 }
 
 void walker_fini(struct walker *walker)
 {
+	type_reader_fini(&walker->definitions);
 	type_texts_fini(&walker->types);
 	intern_fini(&walker->strings);
 	arena_fini(&walker->arena);
@@ -362,6 +364,34 @@ static struct error *read_variable(struct walker *walker, const struct die *die)
 	return NULL;
 }
 
+/* Which definition it is, and, once, where it is declared: that takes reading the DIE whole. */
+static struct error *read_type(struct walker *walker, const struct die *die)
+{
+	struct raw_type_place place = {.unit = walker->unit};
+	struct die whole;
+
+	if (!die_has(die, AT_NAME))
+		return NULL;
+	bool first = type_reader_see(&walker->definitions, die, &place.type);
+
+	vec_add(&walker->unit->types, place.type);
+	if (!first)
+		return NULL;
+	TRY(walker->reader->ops->at(walker->reader, die->offset, &whole));
+	if (die_has(&whole, AT_DECL_FILE)) {
+		TRY(file_path(walker, whole.value[AT_DECL_FILE].number, &place.decl_file));
+		place.decl_line = (uint32_t)die_number(&whole, AT_DECL_LINE, 0);
+	}
+	vec_add(&walker->unit->type_places, place);
+	return NULL;
+}
+
+static bool is_type(const struct die *die)
+{
+	return die->tag == DW_TAG_structure_type || die->tag == DW_TAG_union_type ||
+	       die->tag == DW_TAG_enumeration_type || die->tag == DW_TAG_typedef;
+}
+
 static bool is_type_scope(uint16_t tag)
 {
 	return tag == DW_TAG_namespace || tag == DW_TAG_structure_type || tag == DW_TAG_union_type ||
@@ -442,6 +472,10 @@ static struct error *walk_dies(struct walker *walker)
 			TRY(read_param(walker, &die));
 			continue;
 		}
+		if (is_type(&die) && walker->reader->types) {
+			TRY(read_type(walker, &die));
+			continue;
+		}
 		/* Anything at or above the subprogram's own depth ends its parameters. */
 		if (die.tag == DW_TAG_subprogram || die.depth < walker->reader->param_depth)
 			close_prototype(walker, &open);
@@ -488,6 +522,8 @@ static void begin_unit(struct walker *walker, const struct die *die, struct raw_
 	unit->path = keep(walker, walker->scratch.data, walker->scratch.length);
 	unit->producer = die_text(die, AT_PRODUCER);
 	unit->language = language_of(die_number(die, AT_LANGUAGE, 0));
+	walker->reader->types = unit->language == LANGUAGE_C;
+	signatures_begin(&walker->definitions.signatures, die->offset);
 }
 
 /*

@@ -6,7 +6,7 @@
 #include "dwarf/die.h"
 #include "dwarf/line_map.h"
 #include "dwarf/paths.h"
-#include "dwarf/type_text.h"
+#include "dwarf/type_reader.h"
 #include "model/raw.h"
 
 /* One thread's state; texts of all units it reads live in `strings` and `arena`. */
@@ -24,6 +24,7 @@ struct walker {
 	struct type_texts types;
 	struct walk_frame *frames; /* by depth */
 	uint32_t frame_room;
+	struct type_reader definitions;
 	struct raw_unit *unit;
 	const char *comp_dir;
 	const char **file_paths; /* decl_file index -> cleaned path, "" for none; NULL not asked for yet */

@@ -26,6 +26,8 @@ void facts_fini(struct facts *facts)
 	vec_free(&facts->exports);
 	vec_free(&facts->units);
 	vec_free(&facts->initcalls);
+	vec_free(&facts->types);
+	vec_free(&facts->type_units);
 }
 
 uint32_t facts_object_of(const struct facts *facts, uint32_t index)

@@ -173,6 +173,7 @@ void link_facts(const struct raw_image *raw, struct facts *facts)
 		.evidence = (uint8_t)raw->evidence,
 		.taken_data = raw->taken_data,
 		.taken_code = raw->taken_code,
+		.types_read = raw->evidence == EVIDENCE_DWARF,
 	};
 	for (uint32_t i = 0; i < raw->section_count; i++)
 		*vec_push(&facts->sections) = (struct fact_section){
@@ -191,5 +192,6 @@ void link_facts(const struct raw_image *raw, struct facts *facts)
 	link_order(&link);
 	link_taken(&link);
 	link_units(raw, facts);
+	link_types(&link);
 	link_fini(&link);
 }

@@ -93,6 +93,8 @@ uint32_t link_add_instance(struct link *link, uint32_t function, uint8_t flags);
 uint32_t link_external_instance(struct link *link, uint32_t function);
 /* Writes functions, instances, edges and symbols into the facts, each grouped by its owner. */
 void link_order(struct link *link);
+/* Types. */
+void link_types(struct link *link);
 /* Places that hold addresses of functions; the facts are in their final order by now. */
 void link_taken(struct link *link);
 

@@ -68,6 +68,14 @@ struct raw_field {
 	uint32_t unit;	   /* set when all units are joined */
 };
 
+/* Where a definition was met first. */
+struct raw_type_place {
+	const struct raw_unit *unit;
+	const char *decl_file; /* NULL unknown */
+	uint32_t decl_line;
+	uint32_t type; /* number in the pool (type_pool.h) */
+};
+
 struct raw_unit {
 	const char *path;     /* cleaned; never NULL */
 	const char *producer; /* NULL unknown */
@@ -76,6 +84,8 @@ struct raw_unit {
 	VEC(struct raw_site) sites; /* order of the DWARF */
 	VEC(struct raw_field) fields;
 	VEC(uint64_t) exported; /* addresses of variables it defines that are exported */
+	VEC(uint32_t) types; /* what is defined or declared here, by the pool's numbers; not in units of Rust */
+	VEC(struct raw_type_place) type_places; /* those that were new to who read the unit; each is in some unit */
 };
 
 /* A function symbol (STT_FUNC). */
@@ -146,8 +156,10 @@ struct raw_image {
 	size_t object_count;
 	uint64_t *exported; /* addresses of what is exported, ascending */
 	size_t exported_count;
-	bool taken_data; /* data was searched */
-	bool taken_code; /* code was searched, too */
+	bool big_endian;
+	bool relocatable; /* a module, not a linked vmlinux */
+	bool taken_data;  /* data was searched */
+	bool taken_code;  /* code was searched, too */
 };
 
 /* Joins everything into `facts` (initialised, its image named by the caller). */

@@ -99,6 +99,8 @@ static void gather_symbols(struct scan *scan)
 			.type = symbol->type,
 		};
 	}
+	raw->big_endian = scan->elf.arch.big_endian;
+	raw->relocatable = scan->elf.elf_type == ET_REL;
 	raw->address_mask = scan->elf.arch.bits == 64 ? UINT64_MAX : UINT32_MAX;
 	if (scan->elf.arch.thumb)
 		raw->address_mask &= ~(uint64_t)1;

@@ -23,7 +23,7 @@ static struct error *enter(struct store *store, struct dict *dict, int64_t id, c
 	return NULL;
 }
 
-static struct error *load_texts(struct store *store, enum statement load, struct dict *dict)
+struct error *dict_load(struct store *store, enum statement load, struct dict *dict)
 {
 	sqlite3_stmt *stmt;
 	bool row;
@@ -116,6 +116,11 @@ static struct error *store_new(struct store *store, enum statement insert, struc
 	TRY(rows_insert(store, insert, &(struct row_source){dict, count, fill}));
 	dict->stored += count;
 	return NULL;
+}
+
+struct error *dict_store_new(struct store *store, enum statement insert, struct dict *dict)
+{
+	return store_new(store, insert, dict, fill_text);
 }
 
 struct error *text_ids_write(struct store *store, enum statement insert, const struct facts *facts, struct dict *dict,
@@ -275,9 +280,9 @@ struct error *write_chains(struct store *store, const struct facts *facts, const
 
 static struct error *load_all(struct store *store, struct dicts *dicts)
 {
-	TRY(load_texts(store, STATEMENT_names_load, &dicts->names));
-	TRY(load_texts(store, STATEMENT_paths_load, &dicts->paths));
-	TRY(load_texts(store, STATEMENT_labels_load, &dicts->labels));
+	TRY(dict_load(store, STATEMENT_names_load, &dicts->names));
+	TRY(dict_load(store, STATEMENT_paths_load, &dicts->paths));
+	TRY(dict_load(store, STATEMENT_labels_load, &dicts->labels));
 	TRY(load_prototypes(store, &dicts->prototypes));
 	dicts->old_names = dicts->names.stored;
 	return load_chains(store, &dicts->chains);
@@ -309,6 +314,7 @@ void dicts_forget(struct store *store)
 	intern_fini(&dicts->prototypes.known);
 	intern_fini(&dicts->chains.known);
 	intern_fini(&dicts->labels.known);
+	type_dicts_free(dicts->types);
 	free(dicts);
 	store->dicts = NULL;
 }

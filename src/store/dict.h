@@ -16,15 +16,25 @@ struct dict {
 	size_t stored; /* of `known`: how many entries the atlas has, the empty one included */
 };
 
+struct type_dicts;
+
 struct dicts {
 	struct dict names, paths, prototypes, chains, labels;
-	size_t old_names; /* of `names`: how many the atlas had before the transaction */
+	struct type_dicts *types; /* write_types.c; NULL until first needed */
+	size_t old_names;	  /* of `names`: how many the atlas had before the transaction */
 };
 
 /* Those of the open transaction. */
 struct error *dicts_get(struct store *store, struct dicts **dicts) MUST_CHECK;
 /* Forgets them when the transaction ends. */
 void dicts_forget(struct store *store);
+
+/* Reads the texts a statement finds (id, text) into an empty dictionary. */
+struct error *dict_load(struct store *store, enum statement load, struct dict *dict) MUST_CHECK;
+/* Writes the entries that the atlas does not have yet, as rows (id, text). */
+struct error *dict_store_new(struct store *store, enum statement insert, struct dict *dict) MUST_CHECK;
+/* write_types.c */
+void type_dicts_free(struct type_dicts *types);
 
 /* Strings of one object's facts that go into a table of texts. */
 struct text_ids {

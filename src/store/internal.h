@@ -61,6 +61,7 @@ struct section_row {
 };
 
 struct dicts;
+struct type_cache;
 struct row_source;
 
 struct store {
@@ -82,6 +83,7 @@ struct store {
 	size_t prototype_room;
 	const struct symbol_attach **attach;
 	size_t attach_room;
+	struct type_cache *types; /* read_types.c */
 	struct chain_node *chains;
 	size_t chain_room;
 };
@@ -138,6 +140,8 @@ struct error *remove_image_row(struct store *store, int64_t image_id) MUST_CHECK
 
 /* read_cache.c: texts live as long as the store; an id that is not there is an error. */
 void caches_fini(struct store *store);
+/* read_types.c */
+void type_cache_free(struct store *store);
 struct error *cached_name(struct store *store, int64_t id, const char **text) MUST_CHECK;
 struct error *cached_path(struct store *store, int64_t id, const char **text) MUST_CHECK;
 struct error *cached_label(struct store *store, int64_t id, const char **text) MUST_CHECK;

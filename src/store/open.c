@@ -8,6 +8,7 @@
 #include "store/dict.h"
 #include "store/internal.h"
 #include "store/rows.h"
+#include "store/type_rows.h"
 
 /* Large pages make it cheaper to append many small rows. */
 #define PAGE_SIZE "16384"
@@ -34,7 +35,7 @@ static struct error *open_db(struct store *store, const char *path, int flags)
 	if (rc != SQLITE_OK)
 		return sql_error(store, rc);
 	lock_wait_install(store);
-	return NULL;
+	return type_functions_register(store);
 }
 
 /* SQLite gives names such as ":memory:" a meaning of their own; with a directory in front they are files. */

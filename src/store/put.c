@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "store/internal.h"
+#include "store/type_rows.h"
 
 /* What the atlas says of an image that facts are put into; `id` 0: there is none. */
 struct old_image {
@@ -136,6 +137,8 @@ static struct error *put_image(struct store *store, struct arena *arena, const s
 	}
 	TRY(insert_image(store, id, name, facts));
 	TRY(write_objects(store, facts, id, false));
+	if (old.id)
+		TRY(sweep_types(store));
 	*image_id = id;
 	return NULL;
 }

@@ -9,6 +9,7 @@
 
 void caches_fini(struct store *store)
 {
+	type_cache_free(store);
 	free(store->names.texts);
 	free(store->paths.texts);
 	free(store->labels.texts);

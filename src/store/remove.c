@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Taking objects and images out of the tables. */
 #include "store/internal.h"
+#include "store/type_rows.h"
 
 /* What object_ranges says of one object: first ids and counts. */
 enum { FUNCTIONS = 0, INSTANCES = 2, SYMBOLS = 4, EDGES = 6, OBJECT = 8, RANGE_COLUMNS };
@@ -44,7 +45,7 @@ static struct error *run1(struct store *store, enum statement which, int64_t id)
 	return sql_run(store, stmt);
 }
 
-static struct error *remove_object(struct store *store, const struct object_ranges *ranges)
+static struct error *remove_object(struct store *store, int64_t image_id, const struct object_ranges *ranges)
 {
 	static const struct {
 		enum statement statement;
@@ -62,6 +63,7 @@ static struct error *remove_object(struct store *store, const struct object_rang
 		TRY(sql_get2(store, tables[i].statement, range[0], range[1], &stmt));
 		TRY(sql_run(store, stmt));
 	}
+	TRY(remove_types(store, image_id, ranges->columns[OBJECT]));
 	TRY(run1(store, STATEMENT_taken_delete, ranges->columns[OBJECT]));
 	TRY(run1(store, STATEMENT_taken_read_delete, ranges->columns[OBJECT]));
 	TRY(run1(store, STATEMENT_sections_delete, ranges->columns[OBJECT]));
@@ -97,10 +99,12 @@ struct error *remove_objects(struct store *store, int64_t image_id, enum removal
 	struct range_list list = {0};
 	struct error *err = read_ranges(store, image_id, removal, name, &list);
 
+	if (!err && removal == REMOVE_ALL)
+		err = remove_image_types(store, image_id);
 	if (!err)
 		err = remove_aliases(store, image_id, removal, &list);
 	for (size_t i = 0; !err && i < list.objects.count; i++)
-		err = remove_object(store, &list.objects.items[i]);
+		err = remove_object(store, image_id, &list.objects.items[i]);
 	vec_free(&list.objects);
 	return err;
 }
@@ -115,5 +119,7 @@ struct error *store_remove_image(struct store *store, int64_t image_id)
 	TRY(store_begin(store));
 	struct error *err = remove_objects(store, image_id, REMOVE_ALL, NULL);
 
-	return store_finish(store, err ? err : remove_image_row(store, image_id));
+	if (!err)
+		err = remove_image_row(store, image_id);
+	return store_finish(store, err ? err : sweep_types(store));
 }

@@ -4,14 +4,17 @@
 #include <string.h>
 
 #include "atlas/embed.h"
+#include "atlas/type.h"
 #include "store/internal.h"
 
 static const char *const schema_files[] = {"schema/attach.sql", "schema/tables.sql", "schema/exports.sql",
-					   "schema/taken.sql",	"schema/files.sql",  "schema/views.sql"};
+					   "schema/taken.sql",	"schema/files.sql",  "schema/types.sql",
+					   "schema/views.sql"};
 
 #define TERM(id, text) text,
 static const char *const collisions[] = {COLLISIONS(TERM) NULL};
 static const char *const inlinings[] = {INLINES(TERM) NULL};
+static const char *const type_kinds[] = {TYPE_KINDS(TERM) NULL};
 #undef TERM
 static const char *const evidences[] = {"dwarf", "symbols", "imported", NULL};
 static const char *const languages[] = {
@@ -41,6 +44,7 @@ static struct error *insert_all_terms(struct store *store)
 	TRY(insert_terms(store, "language", languages));
 	TRY(insert_terms(store, "collision", collisions));
 	TRY(insert_terms(store, "inlining", inlinings));
+	TRY(insert_terms(store, "type_kind", type_kinds));
 	return insert_terms(store, "edge_kind", edge_kinds);
 }
 

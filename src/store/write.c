@@ -53,6 +53,7 @@ static struct error *write_paths(struct writer *w)
 		text_ids_use(&w->paths, dict, facts, facts->instances.items[i].file);
 		text_ids_use(&w->paths, dict, facts, facts->instances.items[i].decl_file);
 	}
+	use_type_paths(w);
 	return text_ids_write(w->store, STATEMENT_path_insert, facts, dict, &w->paths);
 }
 
@@ -171,6 +172,7 @@ static struct error *write_all(struct writer *w)
 	TRY(write_files(w));
 	TRY(write_attach(w));
 	TRY(write_rows(w));
+	TRY(write_types(w));
 	return write_taken(w);
 }
 

@@ -45,4 +45,8 @@ struct error *write_files(struct writer *writer) MUST_CHECK;
 void use_taken_texts(struct writer *writer);
 struct error *write_taken(struct writer *writer) MUST_CHECK;
 
+/* write_types.c */
+void use_type_paths(struct writer *writer);
+struct error *write_types(struct writer *writer) MUST_CHECK;
+
 #endif

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "dwarf/type_signature.h"
+
+#include "atlas/intern.h"
+#include "atlas/mem.h"
+#include "dwarf/constants.h"
+
+/* A unit of a kernel has at most 600 KB of DIEs, four bytes or more each. */
+#define NEAR_COUNT ((size_t)1 << 17)
+
+/* Deeper than any declaration; a loop of references does not end otherwise. */
+#define MAX_NESTING 200u
+
+#define SIGNATURE_LOOP	  0x100000001ULL
+#define SIGNATURE_VOID	  0x100000002ULL
+#define SIGNATURE_NOTHING 0x100000003ULL
+
+void signatures_init(struct signatures *signatures, struct die_reader *reader, bool by_text)
+{
+	*signatures = (struct signatures){.reader = reader, .by_text = by_text, .rest_count = 64};
+	signatures->near = xcalloc(NEAR_COUNT, sizeof(*signatures->near));
+	signatures->rest = xcalloc(signatures->rest_count, sizeof(*signatures->rest));
+}
+
+void signatures_fini(struct signatures *signatures)
+{
+	free(signatures->near);
+	free(signatures->rest);
+}
+
+void signatures_begin(struct signatures *signatures, uint64_t unit)
+{
+	signatures->unit = unit;
+}
+
+static struct signature_slot *rest_slot(const struct signatures *signatures, uint64_t offset)
+{
+	size_t mask = signatures->rest_count - 1, at = hash_u64(offset) & mask;
+
+	while (signatures->rest[at].offset && signatures->rest[at].offset != offset)
+		at = (at + 1) & mask;
+	return &signatures->rest[at];
+}
+
+static struct signature_slot *near_slot(const struct signatures *signatures, uint64_t offset)
+{
+	return &signatures->near[(offset >> 2) & (NEAR_COUNT - 1)];
+}
+
+static const struct signature_slot *find(const struct signatures *signatures, uint64_t offset)
+{
+	const struct signature_slot *slot = near_slot(signatures, offset);
+
+	if (slot->offset == offset)
+		return slot;
+	slot = rest_slot(signatures, offset);
+	return slot->offset ? slot : NULL;
+}
+
+static void put_rest(struct signatures *signatures, uint64_t offset, uint64_t signature)
+{
+	if (2 * (signatures->rest_used + 1) > signatures->rest_count) {
+		struct signature_slot *old = signatures->rest;
+		size_t count = signatures->rest_count;
+
+		signatures->rest_count *= 2;
+		signatures->rest = xcalloc(signatures->rest_count, sizeof(*signatures->rest));
+		for (size_t i = 0; i < count; i++)
+			if (old[i].offset)
+				*rest_slot(signatures, old[i].offset) = old[i];
+		free(old);
+	}
+	struct signature_slot *slot = rest_slot(signatures, offset);
+
+	signatures->rest_used += slot->offset == 0;
+	*slot = (struct signature_slot){offset, signature};
+}
+
+/* Units are read in ascending order: what stands before this one may go. */
+static void put(struct signatures *signatures, uint64_t offset, uint64_t signature)
+{
+	struct signature_slot *slot = near_slot(signatures, offset);
+
+	if (offset >= signatures->unit && (slot->offset < signatures->unit || slot->offset == offset))
+		*slot = (struct signature_slot){offset, signature};
+	else
+		put_rest(signatures, offset, signature);
+}
+
+static uint64_t mix(uint64_t hash, uint64_t value)
+{
+	hash = (hash ^ value) * 0x9e3779b97f4a7c15ULL;
+	return hash ^ hash >> 29;
+}
+
+static uint64_t text_number(const char *text)
+{
+	uint64_t hash = 0xcbf29ce484222325ULL;
+
+	for (; *text; text++)
+		hash = (hash ^ (unsigned char)*text) * 0x100000001b3ULL;
+	return hash;
+}
+
+static uint64_t name_number(const struct signatures *signatures, const struct die *die)
+{
+	const char *name = die_text(die, AT_NAME);
+
+	if (!name)
+		return SIGNATURE_NOTHING;
+	/* Short names stand in the DIE itself. */
+	uint64_t place = (uint64_t)(uintptr_t)name - (uint64_t)(uintptr_t)signatures->reader->texts;
+
+	return signatures->by_text || place >= signatures->reader->texts_bytes ? text_number(name) : place;
+}
+
+static struct error *referred(struct signatures *signatures, const struct die *die, unsigned nesting,
+			      uint64_t *signature);
+
+/* What is being added up, child by child. */
+struct sum {
+	struct signatures *signatures;
+	uint64_t hash;
+	unsigned nesting;
+};
+
+/* A number, or that there is none. */
+static uint64_t attribute(const struct die *die, enum die_attr attr)
+{
+	return die_has(die, attr) ? die->value[attr].number : SIGNATURE_NOTHING;
+}
+
+static struct error *add_part(void *context, const struct die *child)
+{
+	struct sum *sum = context;
+	uint64_t type = SIGNATURE_NOTHING;
+
+	sum->hash = mix(sum->hash, child->tag);
+	switch (child->tag) {
+	case DW_TAG_member:
+		TRY(referred(sum->signatures, child, sum->nesting, &type));
+		sum->hash = mix(mix(sum->hash, name_number(sum->signatures, child)), type);
+		sum->hash = mix(sum->hash, attribute(child, AT_DATA_MEMBER_LOCATION));
+		if (!die_has(child, AT_BIT_SIZE))
+			return NULL;
+		sum->hash = mix(mix(sum->hash, child->value[AT_BIT_SIZE].number), attribute(child, AT_BYTE_SIZE));
+		sum->hash = mix(sum->hash, attribute(child, AT_DATA_BIT_OFFSET));
+		sum->hash = mix(sum->hash, attribute(child, AT_BIT_OFFSET));
+		return NULL;
+	case DW_TAG_enumerator:
+		sum->hash = mix(mix(sum->hash, name_number(sum->signatures, child)), attribute(child, AT_CONST_VALUE));
+		return NULL;
+	case DW_TAG_subrange_type:
+		sum->hash = mix(mix(sum->hash, attribute(child, AT_COUNT)), attribute(child, AT_UPPER_BOUND));
+		return NULL;
+	case DW_TAG_formal_parameter:
+		TRY(referred(sum->signatures, child, sum->nesting, &type));
+		sum->hash = mix(sum->hash, type);
+		return NULL;
+	default:
+		return NULL;
+	}
+}
+
+static struct error *add_children(struct signatures *signatures, const struct die *die, unsigned nesting,
+				  uint64_t *hash)
+{
+	struct sum sum = {signatures, *hash, nesting};
+
+	if (die->has_children)
+		TRY(signatures->reader->ops->type_children(signatures->reader, die->offset, add_part, &sum));
+	*hash = sum.hash;
+	return NULL;
+}
+
+static struct error *aggregate(struct signatures *signatures, const struct die *die, unsigned nesting, uint64_t *hash)
+{
+	*hash = mix(mix(die->tag, attribute(die, AT_BYTE_SIZE)), attribute(die, AT_ALIGNMENT));
+	*hash = mix(*hash, attribute(die, AT_ENCODING));
+	return add_children(signatures, die, nesting, hash);
+}
+
+static bool is_aggregate(const struct die *die)
+{
+	return die->tag == DW_TAG_structure_type || die->tag == DW_TAG_union_type || die->tag == DW_TAG_class_type ||
+	       die->tag == DW_TAG_enumeration_type;
+}
+
+static struct error *signature_at(struct signatures *signatures, const struct die *die, unsigned nesting,
+				  uint64_t *hash)
+{
+	uint64_t inner = 0;
+
+	*hash = mix(die->tag, name_number(signatures, die));
+	if (is_aggregate(die))
+		return die_has(die, AT_NAME) ? NULL : aggregate(signatures, die, nesting, hash);
+	switch (die->tag) {
+	case DW_TAG_pointer_type:
+	case DW_TAG_const_type:
+	case DW_TAG_volatile_type:
+	case DW_TAG_restrict_type:
+	case DW_TAG_atomic_type:
+	case DW_TAG_array_type:
+	case DW_TAG_subroutine_type:
+		TRY(referred(signatures, die, nesting, &inner));
+		*hash = mix(die->tag, inner);
+		if (die->tag == DW_TAG_array_type || die->tag == DW_TAG_subroutine_type)
+			return add_children(signatures, die, nesting, hash);
+		return NULL;
+	default:
+		return NULL;
+	}
+}
+
+/* Of the type `die` has (AT_TYPE). */
+static struct error *referred(struct signatures *signatures, const struct die *die, unsigned nesting,
+			      uint64_t *signature)
+{
+	const struct signature_slot *known;
+	uint64_t offset;
+	struct die target;
+
+	*signature = SIGNATURE_VOID;
+	if (!die_has(die, AT_TYPE))
+		return NULL;
+	offset = die->value[AT_TYPE].number;
+	known = find(signatures, offset);
+	*signature = known ? known->signature : SIGNATURE_LOOP;
+	if (known || nesting > MAX_NESTING)
+		return NULL;
+	put(signatures, offset, SIGNATURE_LOOP);
+	TRY(signatures->reader->ops->type_at(signatures->reader, offset, &target));
+	TRY(signature_at(signatures, &target, nesting + 1, signature));
+	put(signatures, offset, *signature);
+	return NULL;
+}
+
+struct error *signature_of(struct signatures *signatures, const struct die *die, uint64_t *signature)
+{
+	uint64_t hash = mix(die->tag, name_number(signatures, die)), inner = SIGNATURE_NOTHING;
+
+	if (die->tag == DW_TAG_typedef)
+		TRY(referred(signatures, die, 0, &inner));
+	else if (!die_has(die, AT_DECLARATION))
+		TRY(aggregate(signatures, die, 0, &inner));
+	*signature = hash_u64(mix(hash, inner));
+	return NULL;
+}
