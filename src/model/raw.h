@@ -84,7 +84,7 @@ struct raw_unit {
 	VEC(struct raw_site) sites; /* order of the DWARF */
 	VEC(struct raw_field) fields;
 	VEC(uint64_t) exported; /* addresses of variables it defines that are exported */
-	VEC(uint32_t) types; /* what is defined or declared here, by the pool's numbers; not in units of Rust */
+	VEC(uint32_t) types;	/* what is defined or declared here, by the pool's numbers; not in units of Rust */
 	VEC(struct raw_type_place) type_places; /* those that were new to who read the unit; each is in some unit */
 };
 
