@@ -529,3 +529,29 @@ DELETE FROM types_read WHERE object = ?;
 -- Definitions that no image has any more.
 DELETE FROM type WHERE NOT EXISTS (SELECT 1 FROM image i CROSS JOIN type_place l
 	ON l.image = i.id AND l.name = type.name AND l.variant = type.variant);
+
+-- name: functions_of_object
+-- Columns as functions_by_name has them up to the counts; without what is imported or only mentioned.
+SELECT id, readable, prototype, first_instance, instances, first_symbol, symbols, language, flags, collision, inlining,
+	transformed, only_split, inlined_sites, call_sites, name
+FROM function WHERE id >= ?1 AND id < ?1 + ?2 AND role < 4;
+
+-- name: instances_of_object
+SELECT id, file, decl_file, decl_line, address, prototype, inlined_edges, call_edges, flags, dw_inline
+FROM instance WHERE id >= ?1 AND id < ?1 + ?2;
+
+-- name: exports_read_of_image
+SELECT o.id FROM object o CROSS JOIN exports_read r ON r.object = o.id WHERE o.image = ? ORDER BY o.name;
+
+-- name: exports_of_image
+SELECT o.id, x.name, x.flags, x.crc, x.namespace
+FROM object o CROSS JOIN export x ON x.object = o.id WHERE o.image = ?;
+
+-- name: callee_names
+SELECT DISTINCT f.name
+FROM outgoing o
+CROSS JOIN json_each(o.edges) j
+CROSS JOIN edge e ON e.id = j.value
+CROSS JOIN instance c ON c.id = e.callee
+CROSS JOIN function f ON f.id = c.function
+WHERE o.caller = ?;

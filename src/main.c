@@ -10,8 +10,8 @@
 #include "atlas/error.h"
 
 static const struct verb *const verbs[] = {
-	&verb_scan,   &verb_images, &verb_show,	 &verb_query, &verb_generate, &verb_export,
-	&verb_import, &verb_remove, &verb_label, &verb_at,    &verb_validate, &verb_check,
+	&verb_scan,   &verb_images, &verb_show, &verb_query,	&verb_generate, &verb_export, &verb_import,
+	&verb_remove, &verb_label,  &verb_at,	&verb_validate, &verb_diff,	&verb_check,
 };
 
 #define VERB_COUNT (sizeof(verbs) / sizeof(verbs[0]))

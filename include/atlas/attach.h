@@ -103,6 +103,11 @@ const char *attach_reason_text(enum attach_reason reason);
 enum attach_kind { ATTACH_KINDS(ENUM_MEMBER) ATTACH_KIND_COUNT };
 #undef ENUM_MEMBER
 
+/* One that lies in the kernel as a whole, and so is that of every function. */
+bool attach_reason_is_kernels(enum attach_reason reason);
+/* Why a kind of probe does not attach, out of a line that attach_line() made; REASON_NONE if none is given. */
+enum attach_reason attach_line_reason(const char *line, enum attach_kind kind);
+
 /* A symbol to judge. */
 struct attach_case {
 	uint16_t evidence;	/* enum attach_evidence */

@@ -86,6 +86,10 @@ struct compared {
 void differences_atlas(struct arena *arena, const struct compared *before, const struct compared *after,
 		       struct differences *differences);
 
+/* Of exports alone.  Nothing where either side is unknown; CRCs are compared where both have one. */
+void differences_exports(struct arena *arena, const struct function_export *before, const struct function_export *after,
+			 struct differences *differences);
+
 /* The parameters' names of a declaration, "a, b"; in the arena. */
 const char *prototype_param_names(struct arena *arena, const struct prototype *prototype);
 

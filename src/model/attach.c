@@ -2,6 +2,7 @@
 #include "atlas/attach.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #define ENUM_TEXT(id, text) [id] = (text),
 static const char *const reason_texts[] = {ATTACH_REASONS(ENUM_TEXT)};
@@ -18,6 +19,46 @@ const char *verdict_text(enum verdict verdict)
 const char *attach_reason_text(enum attach_reason reason)
 {
 	return reason_texts[reason];
+}
+
+bool attach_reason_is_kernels(enum attach_reason reason)
+{
+	static const enum attach_reason of_kernels[] = {
+		REASON_NO_SITES, REASON_NO_KPROBES, REASON_NO_TRAMPOLINE, REASON_NO_DIRECT,
+		REASON_NO_BTF,	 REASON_NO_MULTI,   REASON_NO_FPROBE,
+	};
+
+	for (size_t i = 0; i < sizeof(of_kernels) / sizeof(of_kernels[0]); i++)
+		if (of_kernels[i] == reason)
+			return true;
+	return false;
+}
+
+static bool begins(const char *text, const char *with)
+{
+	return strncmp(text, with, strlen(with)) == 0;
+}
+
+/* Reasons may hold brackets and semicolons: they are known by their text. */
+enum attach_reason attach_line_reason(const char *line, enum attach_kind kind)
+{
+	const char *text = kind_texts[kind];
+	const char *at = line;
+
+	while (at && !(begins(at, text) && at[strlen(text)] == ' ')) {
+		at = strstr(at, "; ");
+		at = at ? at + 2 : NULL;
+	}
+	if (!at)
+		return REASON_NONE;
+	at += strlen(text) + 1;
+	at += strcspn(at, " ;");
+	if (!begins(at, " ("))
+		return REASON_NONE;
+	for (int i = REASON_NONE + 1; i < REASON_COUNT; i++)
+		if (begins(at + 2, reason_texts[i]) && at[2 + strlen(reason_texts[i])] == ')')
+			return (enum attach_reason)i;
+	return REASON_NONE;
 }
 
 struct ruling {

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "atlas/str.h"
-#include "export_differences.h"
 #include "prototype_differences.h"
 
 #define ENUM_TEXT(id, text) [id] = (text),
@@ -291,7 +290,7 @@ void differences_atlas(struct arena *arena, const struct compared *before, const
 	compare_language(old, new, differences);
 	compare_inlining(function_inlining(old), function_inlining(new), differences);
 	compare_transformation(&old->class, &new->class, differences);
-	compare_exports(arena, &old->exported, &new->exported, differences);
+	differences_exports(arena, &old->exported, &new->exported, differences);
 	note_unknown_classes(arena, before, differences);
 	note_unknown_classes(arena, after, differences);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "export_differences.h"
+#include "atlas/differences.h"
 
 #include "atlas/str.h"
 #include "prototype_differences.h"
@@ -14,8 +14,8 @@ static const char *how(const struct function_export *side)
 	return side->state == EXPORT_GPL ? "EXPORT_SYMBOL_GPL" : "EXPORT_SYMBOL";
 }
 
-void compare_exports(struct arena *arena, const struct function_export *before, const struct function_export *after,
-		     struct differences *differences)
+void differences_exports(struct arena *arena, const struct function_export *before, const struct function_export *after,
+			 struct differences *differences)
 {
 	if (before->state == EXPORT_UNKNOWN || after->state == EXPORT_UNKNOWN)
 		return;

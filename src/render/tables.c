@@ -11,7 +11,6 @@
 
 typedef void add_row(const char *const *columns);
 
-static VEC(struct rename_entry) renames;
 static VEC(struct suffix_entry) suffixes;
 
 /* Splits `line` in place; rows with too few columns are left out. */
@@ -44,37 +43,6 @@ static void read_table(const char *file, size_t columns, add_row *add)
 	while ((line = strsep(&rest, "\n")))
 		if (*line && *line != '#')
 			read_row(line, columns, add);
-}
-
-static void add_rename(const char *const *columns)
-{
-	bool since = strcmp(columns[2], "-") != 0;
-
-	vec_add(&renames, ((struct rename_entry){columns[0], columns[1], since ? columns[2] : NULL, columns[3]}));
-}
-
-static void load_renames(void)
-{
-	if (!renames.items)
-		read_table("data/renames.tsv", 4, add_rename);
-}
-
-const struct rename_entry *rename_of_macro(const char *name)
-{
-	load_renames();
-	for (size_t i = 0; i < renames.count; i++)
-		if (strcmp(renames.items[i].name, name) == 0)
-			return &renames.items[i];
-	return NULL;
-}
-
-const struct rename_entry *rename_over(const char *over, size_t n)
-{
-	load_renames();
-	for (size_t i = 0; i < renames.count; i++)
-		if (strcmp(renames.items[i].over, over) == 0 && n-- == 0)
-			return &renames.items[i];
-	return NULL;
 }
 
 static void add_suffix(const char *const *columns)

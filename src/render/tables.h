@@ -5,17 +5,7 @@
 
 #include <stddef.h>
 
-struct rename_entry {
-	const char *name;  /* what the source calls */
-	const char *over;  /* the function behind it */
-	const char *since; /* release, or NULL */
-	const char *reason;
-};
-
-/* The entry whose macro is `name`, or NULL. */
-const struct rename_entry *rename_of_macro(const char *name);
-/* The n-th entry whose function is `over`, or NULL. */
-const struct rename_entry *rename_over(const char *over, size_t n);
+#include "atlas/renames.h"
 
 enum sees { SEES_UNKNOWN, SEES_EVERY_CALL, SEES_NOT_ALL };
 

@@ -61,7 +61,7 @@ struct error *find_name(struct store *store, const char *name, int64_t *id)
 	return NULL;
 }
 
-static void read_class(sqlite3_stmt *stmt, int column, struct class *class)
+void class_read(sqlite3_stmt *stmt, int column, struct class *class)
 {
 	int collision = sqlite3_column_int(stmt, column), inlining = sqlite3_column_int(stmt, column + 1);
 
@@ -97,7 +97,7 @@ static struct error *read_function_row(struct store *store, sqlite3_stmt *stmt, 
 	function->symbol_count = (uint32_t)symbols;
 	function->language = (uint8_t)sqlite3_column_int(stmt, 7);
 	function->flags = (uint8_t)sqlite3_column_int(stmt, 8);
-	read_class(stmt, 9, &function->class);
+	class_read(stmt, 9, &function->class);
 	row->object_id = sqlite3_column_int64(stmt, 15);
 	row->role = (enum role)sqlite3_column_int(stmt, 16);
 	TRY(cached_object(store, row->object_id, &row->object));

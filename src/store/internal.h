@@ -86,6 +86,7 @@ struct store {
 	struct type_cache *types; /* read_types.c */
 	struct chain_node *chains;
 	size_t chain_room;
+	bool preloaded; /* names_preload() was here */
 };
 
 /* sql.c */
@@ -143,6 +144,8 @@ void caches_fini(struct store *store);
 /* read_types.c */
 void type_cache_free(struct store *store);
 struct error *cached_name(struct store *store, int64_t id, const char **text) MUST_CHECK;
+/* All names at once, for who will ask for most of them. */
+struct error *names_preload(struct store *store) MUST_CHECK;
 struct error *cached_path(struct store *store, int64_t id, const char **text) MUST_CHECK;
 struct error *cached_label(struct store *store, int64_t id, const char **text) MUST_CHECK;
 struct error *cached_object(struct store *store, int64_t id, const struct object_row **object) MUST_CHECK;
@@ -204,6 +207,8 @@ struct error *function_gather(struct store *store, struct arena *arena, const st
 /* Without sites (their counts are there) and without its export. */
 struct error *function_gather_brief(struct store *store, struct arena *arena, const struct function_row *row,
 				    struct function **function) MUST_CHECK;
+/* From six columns: collision, inlining, transformed, only_split, inlined_sites, call_sites. */
+void class_read(sqlite3_stmt *stmt, int column, struct class *class);
 /* The id of a name, 0 if the atlas does not have it. */
 struct error *find_name(struct store *store, const char *name, int64_t *id) MUST_CHECK;
 

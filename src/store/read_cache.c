@@ -22,6 +22,7 @@ void caches_fini(struct store *store)
 	store->prototypes = NULL;
 	store->chains = NULL;
 	store->attach = NULL;
+	store->preloaded = false;
 	store->attach_room = store->prototype_room = store->chain_room = store->object_room = 0;
 	arena_reset(&store->arena);
 }
@@ -83,6 +84,34 @@ static struct error *cached_text(struct store *store, struct text_cache *cache, 
 struct error *cached_name(struct store *store, int64_t id, const char **text)
 {
 	return cached_text(store, &store->names, STATEMENT_name_text, "name", id, text);
+}
+
+static struct error *preload_names(struct store *store)
+{
+	struct text_cache *cache = &store->names;
+	struct error *err;
+	sqlite3_stmt *stmt;
+	bool row;
+
+	TRY(sql_get(store, STATEMENT_names_load, &stmt));
+	while (!(err = sql_step(store, stmt, &row)) && row) {
+		int64_t id = sqlite3_column_int64(stmt, 0);
+
+		if (id <= 0 || id >= MAX_ID)
+			continue;
+		cache->texts = grow(cache->texts, &cache->room, id, sizeof(*cache->texts));
+		if (!cache->texts[id])
+			cache->texts[id] = sql_text(&store->arena, stmt, 1);
+	}
+	return err;
+}
+
+struct error *names_preload(struct store *store)
+{
+	if (store->preloaded)
+		return NULL;
+	store->preloaded = true;
+	return preload_names(store);
 }
 
 struct error *cached_path(struct store *store, int64_t id, const char **text)

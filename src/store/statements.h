@@ -27,7 +27,8 @@
 	X(digest_exports) X(digest_taken) X(digest_tables) \
 	X(type_names_load) X(type_name_insert) X(type_words_load) X(type_word_insert) X(type_variants) X(type_insert) \
 	X(type_place_insert) X(types_read_insert) X(type_places_of_vmlinux) X(types_of_image) X(types_of_name) X(types_known) \
-	X(type_names_all) X(type_places_delete) X(type_places_delete_all) X(types_read_delete) X(types_sweep)
+	X(type_names_all) X(type_places_delete) X(type_places_delete_all) X(types_read_delete) X(types_sweep) \
+	X(functions_of_object) X(instances_of_object) X(exports_read_of_image) X(exports_of_image) X(callee_names)
 
 #define STATEMENT_MEMBER(name) STATEMENT_##name,
 enum statement { STATEMENTS(STATEMENT_MEMBER) STATEMENT_COUNT };

@@ -27,7 +27,8 @@ MAY_USE = {
     "render": {"source", "model", "store", "base"},
     "check": {"report", "store", "dwarf", "image", "package", "model", "base"},
     "validate": {"text", "code", "scan", "dwarf", "image", "store", "model", "base"},
-    "cli": {"check", "report", "validate", "render", "output", "store", "exchange", "scan", "source", "package", "model", "base"},
+    "diff": {"report", "store", "model", "base"},
+    "cli": {"check", "diff", "report", "validate", "render", "output", "store", "exchange", "scan", "source", "package", "model", "base"},
     "main": {"cli", "base"},
 }
 

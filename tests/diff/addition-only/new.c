@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "kernel.h"
+
+KEEP int stays(int x) { return x; }
+KEEP int is_new(int x) { return x + 1; }

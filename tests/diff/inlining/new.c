@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "kernel.h"
+
+static inline __attribute__((always_inline)) int everywhere(int x) { return x * 7 + 1; }
+static int __attribute__((always_inline)) becomes_inlined(int x) { return x * 3; }
+KEEP static int was_inlined(int x) { return x * 5; }
+int partly(int x) { return x * 11; }
+KEEP int no_longer_partly(int x) { return x * 13; }
+
+KEEP int caller(int x) { return becomes_inlined(x) + was_inlined(x) + everywhere(x) + partly(x) + no_longer_partly(x); }
