@@ -11,6 +11,8 @@ log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 if cmake -S . -B "$dir" "${generator[@]}" "$@" >"$log" 2>&1 &&
 	cmake --build "$dir" -j "$(nproc)" >>"$log" 2>&1; then
+	# What the program will not be able to do
+	sed -n 's/^-- \(.*NOT read.*\)/build: \1/p' "$log"
 	exit 0
 fi
 tail -40 "$log" >&2

@@ -16,7 +16,9 @@ packages_of() {
 	build)
 		echo gcc libc6-dev make cmake ninja-build pkg-config libdwarf-dev libelf-dev libsqlite3-dev libcmark-dev \
 			cmark libjansson-dev libiberty-dev libzstd-dev zlib1g-dev libarchive-dev liblzma-dev \
-			libgraphviz-dev ;;
+			libgraphviz-dev
+		# The parser of source trees: its grammar comes through npm (cmake/TreeSitter.cmake)
+		echo libtree-sitter-dev npm ;;
 	kernels) echo curl ca-certificates tar xz-utils ;;
 	test)
 		echo libcmocka-dev python3 python3-jsonschema libxml2-utils npm sqlite3 binutils gcc-aarch64-linux-gnu gcc-arm-linux-gnueabihf \
@@ -42,6 +44,8 @@ command -v dpkg-query >/dev/null && command -v apt-get >/dev/null ||
 missing=()
 for set_name; do
 	for package in $(packages_of "$set_name"); do
+		# An npm of another origin conflicts with Debian's, and does as well.
+		if [ "$package" = npm ] && command -v npm >/dev/null; then continue; fi
 		dpkg-query -W -f '${db:Status-Status}\n' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
 	done
 done

@@ -11,7 +11,7 @@
 
 static const struct verb *const verbs[] = {
 	&verb_scan,   &verb_images, &verb_show, &verb_query,	&verb_generate, &verb_export, &verb_import,
-	&verb_remove, &verb_label,  &verb_at,	&verb_validate, &verb_diff,	&verb_check,
+	&verb_remove, &verb_label,  &verb_at,	&verb_validate, &verb_diff,	&verb_check,  &verb_source,
 };
 
 #define VERB_COUNT (sizeof(verbs) / sizeof(verbs[0]))

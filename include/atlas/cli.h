@@ -29,6 +29,6 @@ struct verb {
 struct error *cli_option_error(const char *verb, int option, char *const *argv) MUST_CHECK;
 
 extern const struct verb verb_scan, verb_images, verb_show, verb_query, verb_generate, verb_export, verb_import,
-	verb_remove, verb_label, verb_at, verb_validate, verb_diff, verb_check;
+	verb_remove, verb_label, verb_at, verb_validate, verb_diff, verb_check, verb_source;
 
 #endif

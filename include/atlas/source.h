@@ -167,7 +167,7 @@ enum source_snippet_kind {
 
 struct source_snippet {
 	enum source_snippet_kind kind;
-	const char *text; /* whole lines, as in the file but for invalid bytes, which are U+FFFD */
+	const char *text; /* whole lines, as in the file but for bytes that are no UTF-8, which are "?" */
 	uint32_t line;	  /* of its first line */
 	uint32_t lines;
 	bool cut; /* what it shows goes on after it */
@@ -187,7 +187,7 @@ struct source_problem {
 	uint32_t line, end_line; /* 0: the whole file */
 };
 
-/* Strings are borrowed: from the `struct source`, or the arena that was given.  Lists are in the order of the file. */
+/* Strings and lists are in the arena that was given.  Lists are in the order of the file. */
 struct source_file {
 	const char *path;      /* in the tree: "mm/mempool.c"; what is not printable stands as \xNN */
 	const char *extension; /* ".c"; "" without one: "Makefile" */
@@ -239,8 +239,9 @@ struct source_options {
 /* How it went. */
 struct source_counts {
 	size_t files, c_files;
-	size_t parsed; /* in this run */
-	size_t cached; /* C files whose facts an earlier run had */
+	size_t parsed;	/* in this run */
+	size_t cached;	/* C files whose facts an earlier run had */
+	size_t refused; /* members of a tarball whose path leads out of the tree: not listed */
 };
 
 struct source;
@@ -255,7 +256,7 @@ struct error *source_open(const char *argument, const struct source_options *opt
 			  struct source **source) MUST_CHECK;
 void source_close(struct source *source); /* NULL is none */
 
-/* "6.1.176", "7.3-rc7": as kernels write it.  NULL: neither the user nor a Makefile says. */
+/* "6.1.176", "7.3.0-rc7": as `make kernelversion` of the tree says it.  NULL: neither the user nor a Makefile says. */
 const char *source_version(const struct source *source);
 /* What the user gave, without "VERSION=". */
 const char *source_name(const struct source *source);
@@ -267,7 +268,7 @@ size_t source_file_count(const struct source *source);
 const char *source_file_path(const struct source *source, size_t index);
 /* SIZE_MAX: there is no such file. */
 size_t source_file_find(const struct source *source, const char *path);
-/* Lists are in `arena`, strings are borrowed until source_close(). */
+/* All of it is in `arena` but the path, which is borrowed.  Some microseconds. */
 void source_file_get(const struct source *source, size_t index, struct arena *arena, struct source_file *file);
 
 /* One file out of memory: `path` only names it.  All of it is in `arena` then. */

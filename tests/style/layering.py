@@ -41,7 +41,7 @@ HEADERS = {
 # foreign header -> the one directory that may include it, or the ones
 FOREIGN = {
     "libdwarf.h": "dwarf", "dwarf.h": "dwarf", "sqlite3.h": "store", "cmark.h": "render",
-    "libelf.h": "image", "gelf.h": "image", "jansson.h": None, "zstd.h": {"image", "package"}, "zlib.h": {"image", "package"},
+    "libelf.h": "image", "gelf.h": "image", "jansson.h": None, "zstd.h": {"image", "package", "source"}, "zlib.h": {"image", "package"},
     "archive.h": "package", "archive_entry.h": "package", "lzma.h": "package", "api.h": "source",
 }
 
