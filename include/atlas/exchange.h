@@ -19,6 +19,7 @@
 #include "atlas/function.h"
 #include "atlas/json_writer.h"
 #include "atlas/str.h"
+#include "atlas/type.h"
 
 /* Said by the user, stronger than what a header says.  NULL and empty: nothing said. */
 struct exchange_overrides {
@@ -47,6 +48,9 @@ void exchange_write_files(struct json_writer *json, const struct object_files *f
  * among the direct callers.  Instances that were only mentioned are left out.
  */
 void exchange_write_functions(struct json_writer *json, const struct function *const *functions, size_t count);
+/* A line that tells of which objects the types are known, and one for each definition. */
+void exchange_write_types_known(struct json_writer *json, const char *const *objects, size_t count);
+void exchange_write_type(struct json_writer *json, const struct type_place *place);
 void exchange_write_function(struct json_writer *json, const struct function *function);
 
 #endif

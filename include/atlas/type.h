@@ -100,6 +100,8 @@ struct type_graph;
 bool type_graph_known(const struct type_graph *graph);
 /* The same of one object; a module without DWARF is not known even if its vmlinux is. */
 bool type_graph_object_known(const struct type_graph *graph, const char *object);
+/* Those objects, as they came. */
+const char *const *type_graph_objects(const struct type_graph *graph, size_t *count);
 const struct type_place *type_graph_places(const struct type_graph *graph, size_t *count);
 /* The places of that kind and name: a run of the list; 0 if there is none. */
 const struct type_place *type_graph_named(const struct type_graph *graph, enum type_kind kind, const char *name,

@@ -9,6 +9,7 @@
 #include "atlas/cli.h"
 #include "atlas/exchange.h"
 #include "atlas/store.h"
+#include "atlas/type_store.h"
 
 struct export
 {
@@ -188,6 +189,22 @@ static struct error *write_functions(struct store *store, const struct image *im
 	return err;
 }
 
+/* Of a part of an image nobody could tell which types the rest has. */
+static struct error *write_types(struct store *store, const struct image *image, struct json_writer *json)
+{
+	const struct type_graph *graph;
+	size_t objects, places;
+
+	TRY(store_types(store, image, &graph));
+	const char *const *known = type_graph_objects(graph, &objects);
+	const struct type_place *place = type_graph_places(graph, &places);
+
+	exchange_write_types_known(json, known, objects);
+	for (size_t i = 0; i < places; i++)
+		exchange_write_type(json, &place[i]);
+	return NULL;
+}
+
 static struct error *write_stream(struct store *store, const struct export *export, struct arena *arena, FILE *out)
 {
 	const struct image *image;
@@ -203,6 +220,8 @@ static struct error *write_stream(struct store *store, const struct export *expo
 		err = write_files(store, arena, image, &export->names, &json);
 	if (!err)
 		err = write_functions(store, image, &names, &json);
+	if (!err && !export->names.count)
+		err = write_types(store, image, &json);
 	struct error *late =
 		error_prefix(jw_finish(&json), "%s", export->out_path ? export->out_path : "standard output");
 
@@ -310,7 +329,8 @@ const struct verb verb_export = {
 	.synopsis = "[--image IMAGE] [-o FILE] [GLOB...]",
 	.summary = "write the facts of one image as JSON Lines",
 	.help = "The stream holds a header and one line per function, in the order in which the image\n"
-		"first names them.  With GLOBs, only functions whose names match one.\n\n"
+		"first names them, and then one line per type.  With GLOBs, only functions whose names\n"
+		"match one, and no types.\n\n"
 		"      --image IMAGE   name, or a glob that only one image matches; not needed where the\n"
 		"                      atlas holds one image\n"
 		"  -o, --output FILE   there instead of standard output\n",

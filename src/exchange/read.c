@@ -90,6 +90,10 @@ static struct error *read_line(struct stream *stream, const json_t *line)
 		return read_function(&stream->reader, line);
 	if (str_eq(kind, "object"))
 		return read_files(&stream->reader, line);
+	if (str_eq(kind, "types"))
+		return read_types_known(&stream->reader, line);
+	if (str_eq(kind, "type"))
+		return read_type(&stream->reader, line);
 	warn_once(stream, kind);
 	return NULL;
 }

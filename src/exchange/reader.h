@@ -63,6 +63,9 @@ struct error *read_image(const json_t *line, const struct exchange_overrides *ov
 			 struct image_name *image) MUST_CHECK;
 /* An object line: compiled files and initcalls. */
 struct error *read_files(struct reader *reader, const json_t *line) MUST_CHECK;
+/* Lines of kinds "types" and "type". */
+struct error *read_types_known(struct reader *reader, const json_t *line) MUST_CHECK;
+struct error *read_type(struct reader *reader, const json_t *line) MUST_CHECK;
 /* A function line. */
 struct error *read_function(struct reader *reader, const json_t *line) MUST_CHECK;
 /* Both lists of callers of the last instance. */

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "atlas/facts.h"
+#include "atlas/type_pool.h"
 
 static struct error *bad(const char *table, size_t row, const char *what)
 {
@@ -341,6 +342,27 @@ static struct error *check_taken(const struct facts *facts)
 	return NULL;
 }
 
+static struct error *check_types(const struct facts *facts)
+{
+	for (size_t i = 0; i < facts->types.count; i++) {
+		const struct fact_type *type = &facts->types.items[i];
+
+		if (!is_index(type->type, type_pool_count()))
+			return bad("type", i, "it is no definition");
+		if (!is_index(type->object, facts->objects.count))
+			return bad("type", i, "its object is out of range");
+		if (!is_optional_text(facts, type->decl_file))
+			return bad("type", i, "its file is no string");
+		if (type->first_unit > facts->type_units.count ||
+		    type->units > facts->type_units.count - type->first_unit)
+			return bad("type", i, "its units are out of range");
+		for (uint32_t k = 0; k < type->units; k++)
+			if (!is_text(facts, facts->type_units.items[type->first_unit + k]))
+				return bad("type", i, "a unit is no string");
+	}
+	return NULL;
+}
+
 struct error *facts_check(const struct facts *facts)
 {
 	TRY(check_sizes(facts));
@@ -353,6 +375,7 @@ struct error *facts_check(const struct facts *facts)
 	TRY(check_exports(facts));
 	TRY(check_units(facts));
 	TRY(check_initcalls(facts));
+	TRY(check_types(facts));
 	TRY(check_instances(facts));
 	TRY(check_functions(facts));
 	return check_taken(facts);

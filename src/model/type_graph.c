@@ -150,6 +150,12 @@ bool type_graph_object_known(const struct type_graph *graph, const char *object)
 	return false;
 }
 
+const char *const *type_graph_objects(const struct type_graph *graph, size_t *count)
+{
+	*count = graph->objects.count;
+	return graph->objects.items;
+}
+
 const struct type_place *type_graph_places(const struct type_graph *graph, size_t *count)
 {
 	*count = graph->places.count;
