@@ -155,8 +155,8 @@ INSERT INTO symbol (function, name, address, size, binding, type, attach)
 SELECT v0, v1, v2, v3, v4, v5, v6 FROM source_rows;
 
 -- name: attach_insert
-INSERT INTO attach (ftrace, kprobe, fentry, kprobe_multi, reason, line) VALUES (?, ?, ?, ?, ?, ?)
-ON CONFLICT (line) DO UPDATE SET ftrace = ftrace
+INSERT INTO attach (ftrace, kprobe, fentry, kprobe_multi, reason, line, evidence) VALUES (?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (line, evidence) DO UPDATE SET ftrace = ftrace
 RETURNING id;
 
 -- name: attach_gates_insert
@@ -170,7 +170,7 @@ DELETE FROM attach_gates WHERE object = ?;
 SELECT g.gates FROM object o CROSS JOIN attach_gates g ON g.object = o.id WHERE o.image = ? AND o.name = 'vmlinux';
 
 -- name: attach_by_id
-SELECT ftrace, kprobe, fentry, kprobe_multi, reason, line FROM attach WHERE id = ?;
+SELECT ftrace, kprobe, fentry, kprobe_multi, reason, line, evidence FROM attach WHERE id = ?;
 
 -- name: edge_insert
 INSERT INTO edge (callee, caller, chain, site, distance)
@@ -406,9 +406,22 @@ CROSS JOIN function cf ON cf.id = c.function
 WHERE o.image = ?;
 
 -- name: files_objects
--- Objects of an image of which it is known what they are made of.
-SELECT o.id, o.name, r.flags FROM object o CROSS JOIN files_read r ON r.object = o.id
-WHERE o.image = ? ORDER BY o.name <> 'vmlinux', o.name;
+-- Objects of an image of which it is known what they are made of, what they export, or what they can do.
+SELECT o.id, o.name, ifnull(r.flags, 0), x.object IS NOT NULL, ifnull(g.gates, 0)
+FROM object o
+LEFT JOIN files_read r ON r.object = o.id
+LEFT JOIN exports_read x ON x.object = o.id
+LEFT JOIN attach_gates g ON g.object = o.id
+WHERE o.image = ? AND (r.object IS NOT NULL OR x.object IS NOT NULL OR g.object IS NOT NULL)
+ORDER BY o.name <> 'vmlinux', o.name;
+
+-- name: exports_of
+SELECT n.text, x.flags, x.crc, s.text, p.text
+FROM export x
+CROSS JOIN name n ON n.id = x.name
+LEFT JOIN name s ON s.id = x.namespace
+LEFT JOIN path p ON p.id = x.file
+WHERE x.object = ? ORDER BY n.text;
 
 -- name: units_of
 SELECT p.text FROM unit u CROSS JOIN path p ON p.id = u.path WHERE u.object = ? ORDER BY p.text;
@@ -422,7 +435,7 @@ LEFT JOIN label l ON l.id = c.module
 WHERE c.object = ? ORDER BY c.number;
 
 -- name: attach_load
-SELECT id, line, ftrace, kprobe, fentry, kprobe_multi, reason FROM attach;
+SELECT id, line, ftrace, kprobe, fentry, kprobe_multi, reason, evidence FROM attach;
 
 -- name: digest_objects
 -- The objects of an image: where their rows are, and what is known of them as a whole.

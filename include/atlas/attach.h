@@ -59,6 +59,10 @@ enum verdict {
 	VERDICT_YES,
 };
 
+/* Stable words of streams for a bit of the above, but READ, which needs none; NULL: there is no such bit. */
+const char *attach_evidence_word(unsigned bit);
+const char *attach_gate_word(unsigned bit);
+
 const char *verdict_text(enum verdict verdict);
 
 /* Stable ids and what they mean. */

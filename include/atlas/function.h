@@ -36,6 +36,7 @@ struct symbol_attach {
 	const char *ftrace, *kprobe, *fentry, *kprobe_multi;
 	const char *reason; /* why not, and what to know; may be empty */
 	const char *line;   /* all of it */
+	uint16_t evidence;  /* of the symbol itself: enum attach_evidence */
 };
 
 struct symbol {

@@ -148,6 +148,18 @@ static void keep_initcalls(struct arena *arena, const struct globs *globs, struc
 	files->initcall_count = count;
 }
 
+static void keep_exports(struct arena *arena, const struct globs *globs, struct object_files *files)
+{
+	struct object_export *kept = arena_alloc(arena, files->export_count * sizeof(*kept));
+	size_t count = 0;
+
+	for (size_t i = 0; i < files->export_count; i++)
+		if (globs_match(globs, files->exports[i].name))
+			kept[count++] = files->exports[i];
+	files->exports = kept;
+	files->export_count = count;
+}
+
 /* Of a part of an image nobody could tell which files the rest comes from. */
 static struct error *write_files(struct store *store, struct arena *arena, const struct image *image,
 				 const struct globs *globs, struct json_writer *json)
@@ -162,8 +174,9 @@ static struct error *write_files(struct store *store, struct arena *arena, const
 		if (globs->count) {
 			files.units_known = false;
 			keep_initcalls(arena, globs, &files);
+			keep_exports(arena, globs, &files);
 		}
-		if (!globs->count || files.initcall_count)
+		if (!globs->count || files.initcall_count || files.exports_known || files.gates)
 			exchange_write_files(json, &files);
 	}
 	return NULL;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "atlas/attach.h"
 #include "binding.h"
 #include "reader.h"
 #include "value.h"
@@ -192,6 +193,7 @@ static struct error *read_symbol(struct reader *reader, const json_t *item)
 				 binding);
 	TRY(read_object(reader, item, &symbol.object));
 	TRY(reader_address(reader, item, symbol.object, &symbol.address));
+	TRY(read_words(item, "attach", attach_evidence_word, &symbol.attach));
 	symbol.name = text_id(reader, name);
 	vec_add(&facts->symbols, symbol);
 	return NULL;

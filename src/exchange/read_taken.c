@@ -187,12 +187,25 @@ static int by_function(const void *a, const void *b)
 	return x->address < y->address ? -1 : x->address > y->address;
 }
 
+/* An exported function is one of its own object; what none is, is a variable. */
+static void resolve_exports(struct facts *facts, struct owners *owners)
+{
+	for (size_t i = 0; i < facts->exports.count; i++) {
+		struct fact_export *export = &facts->exports.items[i];
+		const struct owner_key key = {export->name, export->object};
+		str_id id = intern_n(&owners->keys, (const char *)&key, sizeof(key));
+
+		if (id < owners->functions.count && !export->file)
+			export->function = owners->functions.items[id];
+	}
+}
+
 void reader_resolve_taken(struct reader *reader)
 {
 	struct facts *facts = reader->facts;
 	struct owners owners = {0};
 
-	if (reader->taken.count == 0)
+	if (reader->taken.count == 0 && facts->exports.count == 0)
 		return;
 	intern_init(&owners.keys);
 	for (size_t i = 0; i < facts->functions.count; i++) {
@@ -201,6 +214,7 @@ void reader_resolve_taken(struct reader *reader)
 		add_owner(&owners, name, facts_object_of(facts, (uint32_t)i), (uint32_t)i);
 		add_owner(&owners, name, NO_INDEX, (uint32_t)i);
 	}
+	resolve_exports(facts, &owners);
 	for (size_t i = 0; i < reader->taken.count; i++) {
 		const struct pending_taken *pending = &reader->taken.items[i];
 		struct fact_taken taken = pending->taken;

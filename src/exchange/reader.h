@@ -66,6 +66,9 @@ struct error *read_files(struct reader *reader, const json_t *line) MUST_CHECK;
 /* Lines of kinds "types" and "type". */
 struct error *read_types_known(struct reader *reader, const json_t *line) MUST_CHECK;
 struct error *read_type(struct reader *reader, const json_t *line) MUST_CHECK;
+/* The bits of a list of words, bit 0 with them; 0 if there is no list, or a word that is not known. */
+struct error *read_words(const json_t *owner, const char *key, const char *(*word)(unsigned bit),
+			 uint16_t *bits) MUST_CHECK;
 /* A function line. */
 struct error *read_function(struct reader *reader, const json_t *line) MUST_CHECK;
 /* Both lists of callers of the last instance. */
@@ -74,7 +77,7 @@ struct error *read_callers(struct reader *reader, const json_t *instance) MUST_C
 struct error *read_taken(struct reader *reader, const json_t *line) MUST_CHECK;
 /* What the header says of where such places were searched for. */
 struct error *read_searched(struct reader *reader, const json_t *line) MUST_CHECK;
-/* Ties them to functions, after facts_split(). */
+/* Ties them, and exports, to functions, after facts_split(). */
 void reader_resolve_taken(struct reader *reader);
 /* "caller" of an object, or "path" and "name"; leaves `object` alone. */
 struct error *reader_caller_name(struct reader *reader, const json_t *item, struct caller *ret) MUST_CHECK;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "atlas/attach.h"
 #include "atlas/exchange.h"
 #include "binding.h"
 #include "write.h"
@@ -318,6 +319,7 @@ static void write_symbol(struct json_writer *json, const struct symbol *symbol)
 	write_binding(json, symbol->binding);
 	write_module(json, symbol->object);
 	write_known_text(json, "section", symbol->section);
+	write_words(json, "attach", symbol->attach ? symbol->attach->evidence : 0, attach_evidence_word);
 	jw_end_object(json);
 }
 

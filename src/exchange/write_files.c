@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* A line of kind "object": compiled files and initcalls. */
+/* A line of kind "object": compiled files, initcalls, exports, and what a kernel can do about probes. */
+#include "atlas/attach.h"
 #include "atlas/exchange.h"
 #include "write.h"
 
@@ -25,9 +26,49 @@ static void write_initcall(struct json_writer *json, const struct initcall *call
 	jw_end_object(json);
 }
 
+static void write_export(struct json_writer *json, const struct object_export *export)
+{
+	jw_begin_object(json);
+	write_text(json, "name", export->name);
+	if (export->gpl) {
+		jw_key(json, "gpl");
+		jw_bool(json, true);
+	}
+	write_text(json, "namespace", export->namespace);
+	if (export->crc) {
+		jw_key(json, "crc");
+		jw_hex(json, export->crc);
+	}
+	write_text(json, "file", export->file);
+	jw_end_object(json);
+}
+
+static void write_exports(struct json_writer *json, const struct object_files *files)
+{
+	if (!files->exports_known)
+		return;
+	jw_key(json, "exports");
+	jw_begin_array(json);
+	for (size_t i = 0; i < files->export_count; i++)
+		write_export(json, &files->exports[i]);
+	jw_end_array(json);
+}
+
+void write_words(struct json_writer *json, const char *key, uint16_t bits, const char *(*word)(unsigned bit))
+{
+	if (!bits)
+		return;
+	jw_key(json, key);
+	jw_begin_array(json);
+	for (unsigned bit = 0; bit < 16; bit++)
+		if (bits >> bit & 1 && word(bit))
+			jw_string(json, word(bit));
+	jw_end_array(json);
+}
+
 void exchange_write_files(struct json_writer *json, const struct object_files *files)
 {
-	if (!files->units_known && !files->initcalls_known)
+	if (!files->units_known && !files->initcalls_known && !files->exports_known && !files->gates)
 		return;
 	jw_begin_object(json);
 	write_text(json, "kind", "object");
@@ -46,6 +87,8 @@ void exchange_write_files(struct json_writer *json, const struct object_files *f
 			write_initcall(json, &files->initcalls[i]);
 		jw_end_array(json);
 	}
+	write_words(json, "gates", files->gates, attach_gate_word);
+	write_exports(json, files);
 	jw_end_object(json);
 	jw_newline(json);
 }

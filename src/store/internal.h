@@ -9,7 +9,7 @@
 #include "store/statements.h"
 
 #define ATLAS_APPLICATION_ID 0x41544c53 /* "ATLS" */
-#define ATLAS_SCHEMA_VERSION 2
+#define ATLAS_SCHEMA_VERSION 3
 
 /* Texts of a dictionary by id; NULL until first asked for. */
 struct text_cache {

@@ -237,6 +237,7 @@ struct error *cached_attach(struct store *store, int64_t id, const struct symbol
 		.kprobe_multi = sql_text(&store->arena, stmt, 3),
 		.reason = sql_text(&store->arena, stmt, 4),
 		.line = sql_text(&store->arena, stmt, 5),
+		.evidence = (uint16_t)sqlite3_column_int(stmt, 6),
 	};
 	sqlite3_reset(stmt);
 	store->attach = grow(store->attach, &store->attach_room, id, sizeof(*store->attach));

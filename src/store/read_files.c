@@ -51,6 +51,33 @@ static struct error *read_initcalls(struct store *store, struct arena *arena, in
 	return err;
 }
 
+static struct error *read_exports(struct store *store, struct arena *arena, int64_t object_id,
+				  struct object_files *files)
+{
+	VEC(struct object_export) found = {0};
+	struct error *err = NULL;
+	sqlite3_stmt *stmt;
+	bool row;
+
+	TRY(sql_get1(store, STATEMENT_exports_of, object_id, &stmt));
+	while (!(err = sql_step(store, stmt, &row)) && row)
+		vec_add(&found, ((struct object_export){
+					.name = sql_text(arena, stmt, 0),
+					.gpl = sqlite3_column_int(stmt, 1) & EXPORT_ROW_GPL,
+					.crc = (uint32_t)sqlite3_column_int64(stmt, 2),
+					.namespace = sql_text(arena, stmt, 3),
+					.file = sql_text(arena, stmt, 4),
+				}));
+	struct object_export *kept = arena_alloc(arena, found.count * sizeof(*kept));
+
+	if (found.count)
+		memcpy(kept, found.items, found.count * sizeof(*kept));
+	files->exports = kept;
+	files->export_count = found.count;
+	vec_free(&found);
+	return err;
+}
+
 struct object_id {
 	int64_t id;
 	int flags;
@@ -79,6 +106,8 @@ static struct error *read_objects(struct store *store, struct arena *arena, cons
 					      .object = sql_text(arena, stmt, 1),
 					      .units_known = flags & FILES_ROW_UNITS,
 					      .initcalls_known = flags & FILES_ROW_INITS,
+					      .exports_known = sqlite3_column_int(stmt, 3) != 0,
+					      .gates = (uint16_t)sqlite3_column_int(stmt, 4),
 				      }));
 	}
 }
@@ -93,6 +122,8 @@ struct error *store_files(struct store *store, struct arena *arena, const struct
 		err = read_units(store, arena, list.ids.items[i].id, &list.files.items[i]);
 		if (!err)
 			err = read_initcalls(store, arena, list.ids.items[i].id, &list.files.items[i]);
+		if (!err)
+			err = read_exports(store, arena, list.ids.items[i].id, &list.files.items[i]);
 	}
 	struct object_files *kept = arena_alloc(arena, list.files.count * sizeof(*kept));
 

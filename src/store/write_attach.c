@@ -63,6 +63,7 @@ static struct error *insert_verdict(struct attach_writer *a, const struct attach
 		sqlite3_bind_text(stmt, i + 1, verdict_text(verdicts.verdict[i]), -1, SQLITE_STATIC);
 	sqlite3_bind_text(stmt, ATTACH_KIND_COUNT + 1, reason.length ? reason.data : "", -1, SQLITE_TRANSIENT);
 	sqlite3_bind_text(stmt, ATTACH_KIND_COUNT + 2, line.data, -1, SQLITE_TRANSIENT);
+	sqlite3_bind_int(stmt, ATTACH_KIND_COUNT + 3, one->evidence);
 	TRY(sql_step(a->writer->store, stmt, &row));
 	*id = row ? sqlite3_column_int64(stmt, 0) : 0;
 	sqlite3_reset(stmt);
