@@ -29,6 +29,9 @@ struct error *store_vmlinux_export(struct store *store, struct arena *arena, con
 				   const char *name, struct exported_symbol *symbol, bool *found,
 				   bool *read) MUST_CHECK;
 
+/* What the kernel as a whole can do: enum attach_gate (attach.h); 0: not read. */
+struct error *store_gates(struct store *store, const struct image *image, unsigned *gates) MUST_CHECK;
+
 /* All that the image's modules export, by name, then by object.  `unread`: modules whose tables were not read. */
 struct error *store_module_exports(struct store *store, struct arena *arena, const struct image *image,
 				   const struct exported_symbol **symbols, size_t *count, size_t *unread) MUST_CHECK;

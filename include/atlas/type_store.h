@@ -18,6 +18,10 @@ struct error *store_types(struct store *store, const struct image *image, const 
 struct error *store_types_named(struct store *store, struct arena *arena, const struct image *image, const char *name,
 				const struct type_place **places, size_t *count) MUST_CHECK;
 
+/* Whether the types of vmlinux were read, and of how many modules. */
+struct error *store_types_known(struct store *store, const struct image *image, bool *vmlinux,
+				size_t *modules) MUST_CHECK;
+
 /* One name in one image, for comparing two: ordered by kind, name, object and id. */
 struct type_entry {
 	const char *name;

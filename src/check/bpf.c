@@ -48,7 +48,7 @@ static void read_externs(struct bpf_reading *reading)
 								   reading->path, symbol->name));
 			continue;
 		}
-		struct dependency *made = dependency_add(dependencies, DEP_FUNCTION, symbol->name, reading->path, 0);
+		struct dependency *made = dependency_add(dependencies, DEP_KFUNC, symbol->name, reading->path, 0);
 
 		made->optional = symbol->weak;
 		made->why = symbol->weak ? "__weak" : NULL;

@@ -232,19 +232,31 @@ static bool is_asked(const struct questions *questions, uint32_t function, const
 	return false;
 }
 
-/* Where a type has flavours, a question about one is the guard of another: `if (exists(new)) new else old___flavour`.
+static bool is_flavour(const char *name)
+{
+	return name[plain_length(name)] != '\0';
+}
+
+/*
+ * Where a type has flavours, a question about one is the guard of another: `if
+ * (exists(new)) new else old___flavour`.  One of the same type is looked for first.
  */
 static const char *alternative_of(const struct questions *questions, uint32_t function,
 				  const struct core_target *target)
 {
+	const char *other = NULL;
+
 	for (size_t i = 0; i < questions->items.count; i++) {
 		const struct question *question = &questions->items.items[i];
 
-		if (question->function == function && question->kind == DEP_FIELD &&
-		    same_root(question->root, target->root) && !str_eq(question->root, target->root))
+		if (question->function != function || question->kind != DEP_FIELD)
+			continue;
+		if (same_root(question->root, target->root) && !str_eq(question->root, target->root))
 			return question->subject;
+		if (!other && is_flavour(target->root) && is_flavour(question->root))
+			other = question->subject;
 	}
-	return NULL;
+	return other;
 }
 
 static void add_target(struct bpf_reading *reading, const struct bpf_relocation *relocation,

@@ -78,7 +78,7 @@ static bool only_appended(const char *before, const char *after)
 /* Programs that are handed the arguments, and call nothing. */
 static bool is_probe(enum dependency_kind kind)
 {
-	return kind != DEP_FUNCTION && kind != DEP_EXPORT;
+	return kind != DEP_FUNCTION && kind != DEP_KFUNC && kind != DEP_EXPORT;
 }
 
 static void compare_parameters(const struct comparison *c)
@@ -124,12 +124,15 @@ static bool place_differs(const struct comparison *c, enum state_value value)
 
 static void compare_fields(const struct comparison *c)
 {
+	/* The object's own type says what it needs. */
+	if (c->dependency->own.by_core)
+		return;
 	if (differs(c, VALUE_TYPE))
 		tell(c, RULE_FIELD_TYPE, VALUE_TYPE);
 	else if (place_differs(c, VALUE_SIZE))
 		state_issue(c->look, c->state, RULE_FIELD_TYPE, "%s bytes in %s, %s here",
 			    c->placed->values[VALUE_SIZE], c->placed_where, c->state->values[VALUE_SIZE]);
-	if (!c->dependency->own.by_core && place_differs(c, VALUE_OFFSET))
+	if (place_differs(c, VALUE_OFFSET))
 		state_issue(c->look, c->state, RULE_FIELD_MOVED, "offset %s in %s, %s here",
 			    c->placed->values[VALUE_OFFSET], c->placed_where, c->state->values[VALUE_OFFSET]);
 }
@@ -154,6 +157,8 @@ static void compare_records(const struct comparison *c)
 
 	if (c->dependency->own.by_core)
 		return;
+	if (differs(c, VALUE_TYPE))
+		tell(c, RULE_MEMBER_TYPE, VALUE_TYPE);
 	if (differs(c, VALUE_MEMBERS))
 		compare_members(c);
 	if (!place_differs(c, VALUE_MEMBERS))

@@ -73,6 +73,8 @@ static void merge(struct dependency *into, const struct dependency *other)
 	if (!other->optional && (into->optional || !other->own.alternative)) {
 		into->own.alternative = other->own.alternative;
 		into->why = other->why;
+		into->file = other->file;
+		into->line = other->line;
 	}
 	into->optional = into->optional && other->optional;
 }

@@ -12,6 +12,7 @@
 /* The words of a list file and of reports.  The order is that of the reports. */
 #define DEPENDENCY_KINDS(X)                 \
 	X(DEP_FUNCTION, "function")         \
+	X(DEP_KFUNC, "kfunc")               \
 	X(DEP_KPROBE, "kprobe")             \
 	X(DEP_KRETPROBE, "kretprobe")       \
 	X(DEP_KPROBE_MULTI, "kprobe.multi") \
@@ -68,6 +69,7 @@ enum core_leaf { LEAF_NONE, LEAF_INT, LEAF_FLOAT, LEAF_ENUM, LEAF_POINTER, LEAF_
 /* What the user's object itself says; texts are NULL, numbers 0 where it says nothing. */
 struct own_facts {
 	const char *values[STATE_VALUE_COUNT];
+	bool built_with;	 /* `values` are what it was built with: images are held against them */
 	bool is_import;		 /* of a module: held against the exports, by the loader's rules */
 	bool may_use_gpl;	 /* its license */
 	const char *namespaces;	 /* it imports, space separated; NULL: none */
@@ -115,6 +117,9 @@ struct error *list_read(const char *path, const char *text, size_t length,
 			struct dependencies *dependencies) MUST_CHECK;
 struct error *module_read(const char *path, const void *bytes, size_t size_bytes,
 			  struct dependencies *dependencies) MUST_CHECK;
+/* The structs a module with DWARF uses, as it was built with them (module_types.c). */
+struct error *module_types_read(const char *path, const void *bytes, size_t size_bytes,
+				struct dependencies *dependencies) MUST_CHECK;
 struct error *bpf_read(const char *path, const void *bytes, size_t size_bytes,
 		       struct dependencies *dependencies) MUST_CHECK;
 

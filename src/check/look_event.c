@@ -2,6 +2,7 @@
 /* What is not attached to by a function's own name: system calls, tracepoints, patterns. */
 #include <string.h>
 
+#include "atlas/attach.h"
 #include "atlas/presence.h"
 #include "atlas/str.h"
 #include "check/state.h"
@@ -161,8 +162,6 @@ static struct error *look_old_tracepoint(struct look *look, const char *name, st
 static void take_tracepoint(struct look *look, enum dependency_kind kind, const char *name,
 			    const struct function *function, struct state *state)
 {
-	const struct symbol *symbol = function_plain_symbol(function);
-
 	state->found = FOUND_YES;
 	state->values[VALUE_OBJECT] = function->object;
 	if (!str_eq(function->object, "vmlinux"))
@@ -174,10 +173,18 @@ static void take_tracepoint(struct look *look, enum dependency_kind kind, const 
 	}
 	if (kind == DEP_TRACEPOINT && str_ends(name, "_tp"))
 		state_unknown(look, state, "a bare tracepoint: whether it has a trace event is not known");
-	if (kind == DEP_TP_BTF && symbol && symbol->attach && strstr(symbol->attach->reason, "the kernel has no BTF"))
-		state_issue(look, state, RULE_NO_ATTACH, "the kernel has no BTF");
-	if (kind == DEP_TP_BTF && (!symbol || !symbol->attach))
+}
+
+static struct error *judge_btf(struct look *look, struct state *state)
+{
+	unsigned gates;
+
+	TRY(store_gates(look->store, look->image, &gates));
+	if (!(gates & GATE_READ))
 		state_unknown(look, state, "whether the kernel has BTF: its tables were not read");
+	else if (!(gates & GATE_BTF))
+		state_issue(look, state, RULE_NO_ATTACH, "the kernel has no BTF");
+	return NULL;
 }
 
 static const char *base_name(const char *subject)
@@ -204,7 +211,7 @@ struct error *look_tracepoint(struct look *look, const struct dependency *depend
 	TRY(find_function(look, "__traceiter_", name, &function, &presence));
 	if (function) {
 		take_tracepoint(look, dependency->kind, name, function, state);
-		return NULL;
+		return dependency->kind == DEP_TP_BTF ? judge_btf(look, state) : NULL;
 	}
 	if (syscall)
 		return look_syscall_event(look, syscall, state);

@@ -38,18 +38,25 @@ static void judge_crc(struct look *look, const struct dependency *dependency, co
 		      struct state *state)
 {
 	const struct own_facts *own = &dependency->own;
-	const char *crc = own->values[VALUE_CRC], *release = look->image->release;
-	bool is_layout = str_eq(dependency->subject, "module_layout");
-
+	const char *crc = own->values[VALUE_CRC];
 	if (symbol->crc && crc && !str_eq(crc, state->values[VALUE_CRC]))
 		state_issue(look, state, RULE_CRC, "%s in the module, %s in the image", crc, state->values[VALUE_CRC]);
 	if (symbol->crc && !own->has_versions)
 		state_issue(look, state, RULE_CRC, "the module was built without modversions, the image has them");
-	if (symbol->crc || !is_layout)
-		return;
+}
+
+/* A kernel without modversions does not have `module_layout`, and takes only modules of its own release. */
+static void judge_release(struct look *look, const struct own_facts *own, struct state *state)
+{
+	const char *release = look->image->release;
+
+	state->found = FOUND_NO;
+	state->missing = "the image has no modversions";
 	if (!own->release || !release)
 		state_unknown(look, state, "whether vermagic agrees: a release is not known");
-	else if (!str_eq(own->release, release))
+	else if (str_eq(own->release, release))
+		state->found = FOUND_YES;
+	else
 		state_issue(look, state, RULE_VERMAGIC, "for %s; the image is %s, without modversions", own->release,
 			    release);
 }
@@ -142,6 +149,10 @@ struct error *look_export(struct look *look, const struct dependency *dependency
 	TRY(store_vmlinux_export(look->store, look->arena, look->image, dependency->subject, &own, &found, &read));
 	if (!found)
 		TRY(find_in_modules(look, dependency->subject, &symbol));
+	if (!found && read && dependency->own.is_import && str_eq(dependency->subject, "module_layout")) {
+		judge_release(look, &dependency->own, state);
+		return NULL;
+	}
 	if (!symbol || (!found && symbol == &own))
 		return judge_missing(look, dependency, read, state);
 	return take(look, dependency, symbol, state);

@@ -176,7 +176,9 @@ static void judge(struct look *look, enum dependency_kind kind, const struct fun
 	state->found = FOUND_YES;
 	state->values[VALUE_OBJECT] = function->object;
 	judge_collision(look, function, state);
-	judge_inlining(look, function, state);
+	/* A kfunc is called through its own symbol, whatever the kernel's callers do. */
+	if (kind != DEP_KFUNC)
+		judge_inlining(look, function, state);
 	judge_clones(look, function, state);
 	judge_attach(look, kind, function, state);
 	if (function->prototype && !function_is_assembler(function))
@@ -230,6 +232,8 @@ struct error *look_function(struct look *look, const struct dependency *dependen
 	}
 	if (dependency->subject[plain])
 		state_unknown(look, state, "an offset into the function: only its entry can be judged");
+	if (dependency->kind == DEP_KFUNC && state->found == FOUND_YES)
+		state_unknown(look, state, "whether programs may call it (a kfunc that was registered) is not read");
 	if (dependency->kind == DEP_FMOD_RET && state->found == FOUND_YES && !str_starts(name, "security_"))
 		state_unknown(look, state,
 			      "whether its return value may be changed (ALLOW_ERROR_INJECTION) is not read");

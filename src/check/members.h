@@ -16,4 +16,8 @@ struct member_changes {
 void members_compare(const char *before, const char *after, struct member_changes *changes);
 void member_changes_fini(struct member_changes *changes);
 
+struct type;
+/* look_type.c: the text of a definition. */
+void type_members_text(const struct type *type, struct str *text);
+
 #endif

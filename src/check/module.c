@@ -13,6 +13,8 @@
 
 struct module_reading {
 	const char *path;
+	const void *bytes;
+	size_t size_bytes;
 	struct elf_image elf;
 	struct modinfo info;
 	struct module_versions versions;
@@ -50,6 +52,7 @@ static void add_import(struct module_reading *reading, const char *name, bool we
 	made->why = weak ? "a weak symbol" : NULL;
 	made->own = (struct own_facts){
 		.is_import = true,
+		.built_with = true,
 		.may_use_gpl = may_use_gpl(reading->info.license),
 		.namespaces =
 			reading->info.namespaces ? arena_strdup(&dependencies->arena, reading->info.namespaces) : NULL,
@@ -60,7 +63,7 @@ static void add_import(struct module_reading *reading, const char *name, bool we
 		made->own.values[VALUE_CRC] = arena_printf(&dependencies->arena, "0x%08" PRIx32, version->crc);
 }
 
-/* Undefined symbols, and what else has a CRC: `module_layout` stands for the structs of all modules. */
+/* Undefined symbols, and `module_layout`, whose CRC stands for the structs of all modules. */
 static void read_imports(struct module_reading *reading)
 {
 	for (size_t i = 0; i < reading->elf.symbol_count; i++) {
@@ -69,8 +72,7 @@ static void read_imports(struct module_reading *reading)
 		if (symbol->section == SHN_UNDEF && *symbol->name && !str_eq(symbol->name, "_GLOBAL_OFFSET_TABLE_"))
 			add_import(reading, symbol->name, symbol->binding == STB_WEAK);
 	}
-	if (find_version(reading, "module_layout"))
-		add_import(reading, "module_layout", false);
+	add_import(reading, "module_layout", false);
 }
 
 static struct dependency *find_import(struct dependencies *dependencies, const char *name)
@@ -133,7 +135,9 @@ static struct error *read_module(struct module_reading *reading)
 	reading->dependencies->arch = arena_strdup(&reading->dependencies->arena, reading->elf.arch.name);
 	read_imports(reading);
 	TRY(read_dwarf(reading));
-	if (!reading->has_dwarf)
+	if (reading->has_dwarf)
+		TRY(module_types_read(reading->path, reading->bytes, reading->size_bytes, reading->dependencies));
+	else
 		note(reading, "has no DWARF: exports and CRCs are checked, prototypes and struct layouts are not");
 	if (!reading->versions.items.count)
 		note(reading, "was built without modversions: there are no CRCs to compare");
@@ -142,7 +146,7 @@ static struct error *read_module(struct module_reading *reading)
 
 struct error *module_read(const char *path, const void *bytes, size_t size_bytes, struct dependencies *dependencies)
 {
-	struct module_reading reading = {.path = path, .dependencies = dependencies};
+	struct module_reading reading = {path, bytes, size_bytes, .dependencies = dependencies};
 
 	TRY(elf_image_open_memory(path, bytes, size_bytes, &reading.elf));
 	struct error *err = read_module(&reading);

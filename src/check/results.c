@@ -194,7 +194,7 @@ void run_report(struct run *run, struct report *report)
 			struct state *state = run_state(run, d, i);
 
 			look.image = run->images[i];
-			if (dependency->own.is_import)
+			if (dependency->own.built_with)
 				compare_own(&look, dependency, state);
 			else if (references[i].state)
 				state_compare(&look, dependency, &references[i], state);

@@ -43,6 +43,9 @@
 	  "Types are the same, names of parameters differ: worth a look at what they mean now.")                       \
 	X(RULE_FIELD_TYPE, "field-type", "Change of a field's type", INCOMPATIBLE, "stray read", "type",               \
 	  "The member has another type or size: a read of it gets something else, and CO-RE may refuse it.")           \
+	X(RULE_FIELD_SIZE, "field-size", "Change of a field's size", CHANGE, "stray read", "size",                     \
+	  "The member has another size than in the object: CO-RE adapts loads of it, but not what copies it as a "     \
+	  "whole.")                                                                                                    \
 	X(RULE_FIELD_MOVED, "field-moved", "Change of a field's place", CHANGE, "stray read", "moved",                 \
 	  "The member stands at another offset: what was compiled against the other layout reads something else. "     \
 	  "CO-RE adapts to it.")                                                                                       \

@@ -82,6 +82,7 @@ struct error *look_up(struct look *look, const struct dependency *dependency, st
 	case DEP_ENUMERATOR:
 		return look_enumerator(look, dependency, state);
 	case DEP_FUNCTION:
+	case DEP_KFUNC:
 	case DEP_KPROBE:
 	case DEP_KRETPROBE:
 	case DEP_FENTRY:

@@ -47,7 +47,8 @@ struct look {
 	const struct exported_symbol *module_exports;
 	size_t module_export_count, modules_unread;
 	bool module_exports_read;
-	bool types_asked, types_known;
+	bool types_asked, types_known; /* of vmlinux */
+	size_t modules_typed;	       /* modules whose types were read */
 	/* Names that the last pattern matched, in any image. */
 	const char *pattern;
 	const char *const *names;

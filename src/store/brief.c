@@ -92,6 +92,20 @@ struct error *store_vmlinux_export(struct store *store, struct arena *arena, con
 	return err;
 }
 
+struct error *store_gates(struct store *store, const struct image *image, unsigned *gates)
+{
+	sqlite3_stmt *stmt;
+	bool row;
+
+	*gates = 0;
+	TRY(sql_get1(store, STATEMENT_attach_gates_of, image->id, &stmt));
+	TRY(sql_step(store, stmt, &row));
+	if (row)
+		*gates = (unsigned)sqlite3_column_int64(stmt, 0);
+	sqlite3_reset(stmt);
+	return NULL;
+}
+
 static struct error *count_unread(struct store *store, const struct image *image, size_t *unread)
 {
 	sqlite3_stmt *stmt;

@@ -12,6 +12,7 @@
 struct type_cache {
 	const char **names, **words; /* by id */
 	size_t name_count, word_count;
+	struct intern index;		  /* of the names: a number is an id */
 	const struct type ***definitions; /* by name and variant */
 	uint32_t *variants;		  /* room in each */
 	struct type_graph **graphs;	  /* by image id */
@@ -47,12 +48,23 @@ static struct error *load_texts(struct store *store, enum statement load, const 
 	}
 }
 
+/* Names are numbered as they were written, each once, so that the index gives them the same numbers. */
+static struct error *index_names(struct store *store, struct type_cache *cache)
+{
+	intern_init(&cache->index);
+	for (size_t i = 1; i < cache->name_count; i++)
+		if (!cache->names[i] || intern_static(&cache->index, cache->names[i]) != i)
+			return damaged(store, "a type's name is there twice");
+	return NULL;
+}
+
 static struct error *get_cache(struct store *store, struct type_cache **cache)
 {
 	if (!store->types) {
 		store->types = xcalloc(1, sizeof(*store->types));
 		TRY(load_texts(store, STATEMENT_type_names_load, &store->types->names, &store->types->name_count));
 		TRY(load_texts(store, STATEMENT_type_words_load, &store->types->words, &store->types->word_count));
+		TRY(index_names(store, store->types));
 		store->types->definitions = xcalloc(store->types->name_count, sizeof(const struct type **));
 		store->types->variants = xcalloc(store->types->name_count, sizeof(*store->types->variants));
 	}
@@ -70,6 +82,8 @@ void type_cache_free(struct store *store)
 		free(cache->definitions[i]);
 	for (size_t i = 0; i < cache->graph_count; i++)
 		type_graph_free(cache->graphs[i]);
+	if (cache->index.entries.count)
+		intern_fini(&cache->index);
 	free(cache->definitions);
 	free(cache->variants);
 	free(cache->graphs);
@@ -262,15 +276,6 @@ static int compare_places(const void *a, const void *b)
 	return type_place_compare(a, b);
 }
 
-/* Names of types have no index: there are some ten thousand, read once. */
-static int64_t find_type_name(const struct type_cache *cache, const char *name)
-{
-	for (size_t i = 1; i < cache->name_count; i++)
-		if (cache->names[i] && strcmp(cache->names[i], name) == 0)
-			return (int64_t)i;
-	return 0;
-}
-
 struct error *store_types_named(struct store *store, struct arena *arena, const struct image *image, const char *name,
 				const struct type_place **places, size_t *count)
 {
@@ -278,7 +283,7 @@ struct error *store_types_named(struct store *store, struct arena *arena, const 
 	struct type_cache *cache;
 
 	TRY(get_cache(store, &cache));
-	int64_t id = find_type_name(cache, name);
+	int64_t id = intern_find(&cache->index, name);
 	struct error *err = id ? read_named(store, cache, arena, image->id, id, &list) : NULL;
 
 	if (!err) {
@@ -357,5 +362,25 @@ struct error *store_type_names(struct store *store, struct arena *arena, const s
 		*count = list.names.count;
 	}
 	vec_free(&list.names);
+	return err;
+}
+
+struct error *store_types_known(struct store *store, const struct image *image, bool *vmlinux, size_t *modules)
+{
+	struct error *err = NULL;
+	sqlite3_stmt *stmt;
+	bool row;
+
+	*vmlinux = false;
+	*modules = 0;
+	TRY(sql_get1(store, STATEMENT_types_known, image->id, &stmt));
+	while (!(err = sql_step(store, stmt, &row)) && row) {
+		const char *name = (const char *)sqlite3_column_text(stmt, 0);
+
+		if (str_eq(name, "vmlinux"))
+			*vmlinux = true;
+		else
+			(*modules)++;
+	}
 	return err;
 }

@@ -25,7 +25,7 @@ MAY_USE = {
     "output": {"base", "model", "store"},
     "report": {"base"},
     "render": {"source", "model", "store", "base"},
-    "check": {"report", "store", "dwarf", "image", "package", "model", "base"},
+    "check": {"report", "store", "scan", "dwarf", "image", "package", "model", "base"},
     "validate": {"text", "code", "scan", "dwarf", "image", "store", "model", "base"},
     "diff": {"report", "store", "model", "base"},
     "cli": {"check", "diff", "report", "validate", "render", "output", "store", "exchange", "scan", "source", "package", "model", "base"},
