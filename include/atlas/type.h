@@ -150,6 +150,7 @@ void type_reach(const struct type_graph *graph, const struct prototype *prototyp
 	X(TYPE_CHANGE_TARGET, "stands for another type")        \
 	X(TYPE_CHANGE_MEMBER_ADDED, "member added")             \
 	X(TYPE_CHANGE_MEMBER_REMOVED, "member removed")         \
+	X(TYPE_CHANGE_MEMBER_RENAMED, "member renamed")         \
 	X(TYPE_CHANGE_MEMBER_OFFSET, "offset changed")          \
 	X(TYPE_CHANGE_MEMBER_TYPE, "type changed")              \
 	X(TYPE_CHANGE_MEMBER_SIZE, "member size changed")       \

@@ -15,13 +15,15 @@ struct diff_command {
 	struct report_options report;
 };
 
-enum { OPTION_ONLY = 256, OPTION_EXPORTED, OPTION_FAMILY, OPTION_KINDS, OPTION_UNKNOWN };
+enum { OPTION_ONLY = 256, OPTION_EXPORTED, OPTION_FAMILY, OPTION_KINDS, OPTION_IMPACT, OPTION_DEPTH, OPTION_UNKNOWN };
 
 static const struct option diff_longs[] = {
 	{"only", required_argument, NULL, OPTION_ONLY},
 	{"exported", no_argument, NULL, OPTION_EXPORTED},
 	{"family", no_argument, NULL, OPTION_FAMILY},
 	{"kinds", required_argument, NULL, OPTION_KINDS},
+	{"impact", no_argument, NULL, OPTION_IMPACT},
+	{"depth", required_argument, NULL, OPTION_DEPTH},
 	{"unknown", no_argument, NULL, OPTION_UNKNOWN},
 	REPORT_LONG_OPTIONS,
 	{0},
@@ -46,6 +48,17 @@ static void split_kinds(struct diff_command *command)
 	command->options.only = (struct globs){command->only.items, command->only.count};
 }
 
+static struct error *take_depth(struct diff_command *command, const char *text)
+{
+	char *end;
+	unsigned long depth = strtoul(text, &end, 10);
+
+	if (*end || *text < '0' || *text > '9' || depth > 100)
+		return error_new(ERROR_USAGE, "diff: --depth %s: wants a number, 0 to 100", text);
+	command->options.depth = (unsigned)depth;
+	return NULL;
+}
+
 static struct error *take_option(struct diff_command *command, int option, char *const *argv)
 {
 	if (is_report_option(option))
@@ -63,6 +76,11 @@ static struct error *take_option(struct diff_command *command, int option, char 
 	case OPTION_KINDS:
 		take_kinds(command, optarg);
 		return NULL;
+	case OPTION_IMPACT:
+		command->options.impact = true;
+		return NULL;
+	case OPTION_DEPTH:
+		return take_depth(command, optarg);
 	case OPTION_UNKNOWN:
 		command->options.unknown = true;
 		return NULL;
@@ -123,11 +141,13 @@ const struct verb verb_diff = {
 	.help = "OLD and NEW are images of the atlas: names, or globs that only one image matches.  FILE:IMAGE is\n"
 		"an image of another atlas, FILE one that holds a single image.  Exit status 0: nothing to report;\n"
 		"4: a change; 12: an incompatible one; 1: something that is needed is unknown, or an error.\n\n"
-		"  --only GLOB             only functions and exports with such names; repeatable\n"
+		"  --only GLOB             only functions, exports and types with such names; repeatable\n"
 		"  --family                only names with balloon or mempool in them\n"
-		"  --exported              only what is exported to modules\n"
-		"  --kinds LIST            only functions, exports, attach, or rules by their ids (globs;\n"
-		"                          docs/rules.md), with commas\n"
+		"  --exported              only what is exported to modules, and the types that reaches\n"
+		"  --kinds LIST            only functions, exports, attach, types, layouts, or rules by their ids\n"
+		"                          (globs; docs/rules.md), with commas\n"
+		"  --impact                with each type's change: the exported functions it reaches\n"
+		"  --depth N               layouts: how many names deep below the prototype (default: 0)\n"
 		"  --unknown               each thing that could not be compared, not only how "
 		"many\n" REPORT_OPTIONS_HELP,
 	.run = diff_verb,

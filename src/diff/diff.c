@@ -53,6 +53,12 @@ static bool side_has(const struct diff_side *side, const char *glob)
 	for (size_t i = 0; i < side->exports.count; i++)
 		if (fnmatch(glob, side->exports.symbols[i].name, 0) == 0)
 			return true;
+	size_t count;
+	const struct type_place *places = type_graph_places(side->graph, &count);
+
+	for (size_t i = 0; i < count; i++)
+		if (fnmatch(glob, places[i].type->name, 0) == 0)
+			return true;
 	return false;
 }
 
@@ -74,12 +80,18 @@ static struct error *compare(struct diff *diff)
 	TRY(check_names(diff));
 	pair_functions(diff);
 	TRY(find_moves(diff));
+	if (diff->options->impact || (diff->options->exported && wants_area(diff, DIFF_TYPES)))
+		find_impacts(diff);
 	if (wants_area(diff, DIFF_ATTACH))
 		compare_kernels(diff);
 	if (wants_area(diff, DIFF_FUNCTIONS) || wants_area(diff, DIFF_ATTACH))
 		compare_functions(diff);
 	if (wants_area(diff, DIFF_EXPORTS))
 		compare_all_exports(diff);
+	if (wants_area(diff, DIFF_TYPES))
+		compare_types(diff);
+	if (wants_area(diff, DIFF_LAYOUTS))
+		compare_layouts(diff);
 	note_images(diff);
 	tell_unknowns(diff);
 	return NULL;
@@ -128,6 +140,8 @@ void diff_free(struct diff *diff)
 	vec_free(&diff->functions.items);
 	vec_free(&diff->renames);
 	vec_free(&diff->unknowns);
+	type_impact_free(diff->old_impact.impact);
+	type_impact_free(diff->new_impact.impact);
 	side_close(&diff->old);
 	side_close(&diff->new);
 	free(diff);

@@ -5,6 +5,7 @@
 
 #include "atlas/bulk.h"
 #include "atlas/presence.h"
+#include "atlas/type_impact.h"
 #include "atlas/type_store.h"
 #include "diff/rules.h"
 
@@ -44,6 +45,16 @@ struct diff_unknown {
 	bool expected; /* no fact is missing, there is none: a note, without weight for the status */
 };
 
+/* Exported functions, and what they reach. */
+struct diff_impact {
+	const struct function **functions;
+	size_t count;
+	struct type_impact *impact; /* NULL: not asked for */
+};
+
+/* Functions told by name of those that name a type. */
+#define IMPACT_SHOWN 12
+
 struct diff {
 	const struct diff_options *options;
 	struct report report;
@@ -53,6 +64,7 @@ struct diff {
 	VEC(size_t) renames; /* of `functions`: the renamed ones */
 	bool wanted[RULE_COUNT];
 	VEC(struct diff_unknown) unknowns;
+	struct diff_impact old_impact, new_impact;
 };
 
 /* sides.c */
@@ -98,6 +110,13 @@ struct error *find_moves(struct diff *diff) MUST_CHECK;
 /* attach.c */
 void compare_attach(struct diff *diff, const struct function_pair *pair);
 void compare_kernels(struct diff *diff);
+
+/* types.c */
+void compare_types(struct diff *diff);
+
+/* layouts.c */
+void find_impacts(struct diff *diff);
+void compare_layouts(struct diff *diff);
 
 /* exports.c */
 void compare_all_exports(struct diff *diff);

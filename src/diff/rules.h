@@ -134,8 +134,8 @@
 	  "What holds one by value, or steps over an array of them, must be built anew.") \
 	X(TYPE_ALIGN, "type-alignment-changed", TYPES, CHANGE, NULL, "Type is aligned otherwise", \
 	  "The alignment that the source asks for is another.") \
-	X(TYPE_TARGET, "typedef-target-changed", TYPES, INCOMPATIBLE, MISREADS, "Typedef of another type", \
-	  "The name stands for another type.") \
+	X(TYPE_TARGET, "typedef-target-changed", TYPES, INCOMPATIBLE, MISREADS, "Type stands for another", \
+	  "The typedef names another type, or the enum has another integer type.") \
 	X(TYPE_DEFINED, "type-now-defined", TYPES, ADDITION, NULL, "Type defined", \
 	  "It was only declared before.") \
 	X(TYPE_DECLARED, "type-now-declared", TYPES, INCOMPATIBLE, BREAKS, "Type only declared", \
@@ -145,7 +145,7 @@
 	X(MEMBER_REMOVED, "member-removed", TYPES, INCOMPATIBLE, BREAKS, "Member removed", \
 	  "Source that names it does not compile; CO-RE relocations fail; what reads at its offset reads something else.") \
 	X(MEMBER_RENAMED, "member-renamed", TYPES, INCOMPATIBLE, BREAKS, "Member renamed", \
-	  "Another name with the same type at the same offset, size and width: source and CO-RE relocations by the old name fail.") \
+	  "Another name with the same type at the same place between the same members: source and CO-RE relocations by the old name fail.") \
 	X(MEMBER_MOVED, "member-offset-changed", TYPES, CHANGE, MISREADS, "Member at another offset", \
 	  "What was built with the old offset and is not relocated (CO-RE) reads something else.") \
 	X(MEMBER_TYPE, "member-type-changed", TYPES, INCOMPATIBLE, MISREADS, "Member has another type", \

@@ -79,7 +79,8 @@ void side_close(struct diff_side *side)
 static struct error *read_side(struct diff_side *side)
 {
 	TRY(store_all_functions(side->store, &side->arena, side->image, &side->functions, &side->function_count));
-	return store_all_exports(side->store, &side->arena, side->image, &side->exports);
+	TRY(store_all_exports(side->store, &side->arena, side->image, &side->exports));
+	return store_types(side->store, side->image, &side->graph);
 }
 
 static void *read_old(void *side)

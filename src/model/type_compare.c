@@ -136,27 +136,78 @@ static struct named_member *partner(struct member_list *list, const char *path, 
 	return NULL;
 }
 
+/* The nearest member before (-1) or behind (1) that has a name; NULL: none. */
+static const char *neighbour(const struct member_list *list, const struct named_member *member, int direction)
+{
+	const struct named_member *first = list->members.items, *end = first + list->members.count;
+
+	for (const struct named_member *at = member + direction; at >= first && at < end; at += direction)
+		if (at->path)
+			return at->path;
+	return NULL;
+}
+
+static bool same_text(const char *a, const char *b)
+{
+	return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+/*
+ * What has no partner by name and yet is one and the same: type, place and size are equal, and the neighbours
+ * go by the same names.
+ */
+static struct named_member *renamed(struct member_list *before, struct member_list *after,
+				    const struct named_member *old)
+{
+	for (size_t i = 0; i < after->members.count; i++) {
+		struct named_member *new = &after->members.items[i];
+		const struct type_member *a = old->member, *b = new->member;
+
+		if (new->matched || !new->path || a->offset_bits != b->offset_bits || a->bit_size != b->bit_size ||
+		    a->size_bytes != b->size_bytes || a->parent != b->parent || strcmp(a->type, b->type) != 0)
+			continue;
+		if (same_text(neighbour(before, old, -1), neighbour(after, new, -1)) &&
+		    same_text(neighbour(before, old, 1), neighbour(after, new, 1)))
+			return new;
+	}
+	return NULL;
+}
+
+static void match_members(struct comparison *of, struct member_list *before, struct member_list *after)
+{
+	size_t next = 0;
+
+	for (size_t i = 0; i < before->members.count; i++) {
+		struct named_member *old = &before->members.items[i];
+		struct named_member *new = old->path ? partner(after, old->path, next) : NULL;
+
+		if (!new)
+			continue;
+		old->matched = new->matched = true;
+		next = (size_t)(new - after->members.items) + 1;
+		compare_member(of, old, new);
+	}
+}
+
 static void compare_members(struct comparison *of)
 {
 	struct member_list before = {0}, after = {0};
-	size_t next = 0;
 
 	list_members(of->arena, of->before, &before);
 	list_members(of->arena, of->after, &after);
+	match_members(of, &before, &after);
 	for (size_t i = 0; i < before.members.count; i++) {
 		struct named_member *old = &before.members.items[i];
+		struct named_member *new = old->path && !old->matched ? renamed(&before, &after, old) : NULL;
 
-		if (!old->path)
+		if (!old->path || old->matched)
 			continue;
-		struct named_member *new = partner(&after, old->path, next);
-
-		if (!new) {
+		if (new)
+			add(of, TYPE_CHANGE_MEMBER_RENAMED, old->path, old->path, new->path);
+		else
 			add(of, TYPE_CHANGE_MEMBER_REMOVED, old->path, type_member_text(of->arena, old->member), NULL);
-			continue;
-		}
-		new->matched = true;
-		next = (size_t)(new - after.members.items) + 1;
-		compare_member(of, old, new);
+		if (new)
+			new->matched = true;
 	}
 	for (size_t i = 0; i < after.members.count; i++) {
 		const struct named_member *new = &after.members.items[i];
