@@ -164,3 +164,57 @@ SELECT image, kind, name, size
 FROM v_type
 WHERE image GLOB :image AND name GLOB :name
 ORDER BY image, name, kind, module <> 'vmlinux', module, decl_file, decl_line, variant;
+
+-- name: history
+-- One row a function, exported symbol or type and line of images (one architecture, one flavor): the first and the last image
+-- that has it, by version, how many have it, and of how many that can be said: images whose exports or types were not read, or
+-- that were scanned without it (--only), do not count; imported ones do where they have it.
+WITH line AS MATERIALIZED (
+	SELECT i.id, i.name, i.arch, i.flavor, i.scope, i.evidence = (SELECT id FROM evidence WHERE text = 'imported') AS partial,
+		row_number() OVER (PARTITION BY i.arch, i.flavor
+			ORDER BY i.version COLLATE version, i.revision COLLATE version, i.name) AS place,
+		EXISTS (SELECT 1 FROM object o CROSS JOIN exports_read r ON r.object = o.id
+			WHERE o.image = i.id AND o.name = 'vmlinux') AS exports,
+		EXISTS (SELECT 1 FROM object o CROSS JOIN types_read r ON r.object = o.id
+			WHERE o.image = i.id AND o.name = 'vmlinux') AS types
+	FROM image i
+	WHERE i.name GLOB :image
+), seen (kind, name, arch, flavor, place, partial) AS MATERIALIZED (
+	SELECT DISTINCT 'function', n.text, l.arch, l.flavor, l.place, l.partial
+	FROM name n
+	CROSS JOIN line l
+	CROSS JOIN function f ON f.image = l.id AND f.name = n.id AND f.role < 4
+	WHERE n.text GLOB :name
+	UNION ALL
+	SELECT DISTINCT 'export', n.text, l.arch, l.flavor, l.place, l.partial
+	FROM line l
+	CROSS JOIN object o ON o.image = l.id
+	CROSS JOIN export x ON x.object = o.id
+	CROSS JOIN name n ON n.id = x.name
+	WHERE n.text GLOB :name
+	UNION ALL
+	SELECT DISTINCT k.text, n.text, l.arch, l.flavor, l.place, l.partial
+	FROM line l
+	CROSS JOIN type_place p ON p.image = l.id
+	CROSS JOIN type_name n ON n.id = p.name
+	CROSS JOIN type t ON t.name = p.name AND t.variant = p.variant AND t.flags & 1 = 0
+	CROSS JOIN type_kind k ON k.id = t.kind
+	WHERE n.text GLOB :name
+), span AS (
+	SELECT kind, name, arch, flavor, min(place) AS first, max(place) AS last, count(*) AS images, total(partial) AS partial
+	FROM seen
+	GROUP BY kind, name, arch, flavor
+)
+SELECT s.kind, s.name, s.arch, s.flavor,
+	(SELECT l.name FROM line l WHERE l.arch = s.arch AND l.flavor = s.flavor AND l.place = s.first) AS first,
+	(SELECT l.name FROM line l WHERE l.arch = s.arch AND l.flavor = s.flavor AND l.place = s.last) AS last,
+	s.images,
+	CAST(s.partial AS INTEGER) + (SELECT count(*) FROM line l
+		WHERE l.arch = s.arch AND l.flavor = s.flavor AND NOT l.partial AND CASE s.kind
+			WHEN 'function' THEN l.scope IS NULL
+				OR EXISTS (SELECT 1 FROM json_each(l.scope) g WHERE s.name GLOB g.value)
+			WHEN 'export' THEN l.exports AND (l.scope IS NULL
+				OR EXISTS (SELECT 1 FROM json_each(l.scope) g WHERE s.name GLOB g.value))
+			ELSE l.types END) AS "of"
+FROM span s
+ORDER BY s.kind, s.name, s.arch, s.flavor;

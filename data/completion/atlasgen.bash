@@ -31,7 +31,7 @@ _atlasgen() {
 		else
 			case $verb in
 			remove | label | at | validate) words=$("$program" images -q 2>/dev/null) ;;
-			query) words='@functions @exports @units @initcalls @attach @callers @taken @searched @types' ;;
+			query) words='@functions @exports @units @initcalls @attach @callers @taken @searched @types @history' ;;
 			esac
 		fi ;;
 	esac

@@ -174,6 +174,16 @@ static struct error *unknown_query(const char *name)
 	return error_new(ERROR_USAGE, "query: no query is called '%s'; there are %s", name, list.data);
 }
 
+/* COLLATE version: as the images are listed. */
+static int compare_versions(void *context, int left_length, const void *left, int right_length, const void *right)
+{
+	AUTO_FREE char *a = xstrndup(left, (size_t)left_length);
+	AUTO_FREE char *b = xstrndup(right, (size_t)right_length);
+
+	(void)context;
+	return version_compare(a, b);
+}
+
 static void bind_glob(sqlite3_stmt *stmt, const char *parameter, const char *glob)
 {
 	int index = sqlite3_bind_parameter_index(stmt, parameter);
@@ -191,8 +201,10 @@ struct error *store_named_query(struct store *store, const char *name, const cha
 
 	if (!text)
 		return unknown_query(name);
-	int rc = sqlite3_prepare_v2(store->db, text, (int)length, &stmt, NULL);
+	int rc = sqlite3_create_collation_v2(store->db, "version", SQLITE_UTF8, NULL, compare_versions, NULL);
 
+	if (rc == SQLITE_OK)
+		rc = sqlite3_prepare_v2(store->db, text, (int)length, &stmt, NULL);
 	if (rc != SQLITE_OK)
 		return error_prefix(query_error(store, rc), "%s", name);
 	bind_glob(stmt, ":image", image_glob);
