@@ -34,7 +34,7 @@ static struct error *parse(struct show_options *options, int argc, char **argv)
 			return cli_option_error("show", option, argv);
 	}
 	if (optind + 1 != argc)
-		return error_new(ERROR_USAGE, "show: takes the name of one function");
+		return error_new(ERROR_USAGE, "show: takes the name of one function or type");
 	options->name = argv[optind];
 	return NULL;
 }
@@ -60,8 +60,10 @@ static struct error *show_verb(const struct globals *globals, int argc, char **a
 const struct verb verb_show = {
 	.name = "show",
 	.synopsis = "[OPTION...] NAME",
-	.summary = "show one function over all images",
+	.summary = "show one function or type over all images",
 	.help = "Status in each image, what differs between them, declarations, and who calls it.\n"
+		"Of a struct, union, enum or typedef: its layout in each image and what differs. Where a\n"
+		"function has the same name, `show 'struct NAME'` asks for the type.\n"
 		"An unknown name is answered with the nearest ones.\n\n"
 		"      --image GLOB  only images called so\n"
 		"      --callees     what it calls and what is inlined into it, too\n"

@@ -9,6 +9,8 @@
 #include "page_file.h"
 #include "page_kinds.h"
 #include "renderer.h"
+#include "type_page.h"
+#include "type_plan.h"
 #include "workers.h"
 #include "writer.h"
 
@@ -130,6 +132,8 @@ static struct error *read_plan(struct generation *generation)
 		err = read_names(generation, store);
 	if (!err)
 		err = read_site(generation, store);
+	if (!err)
+		err = type_plan_read(store, &generation->arena, &generation->plan);
 	store_close(store);
 	return err;
 }
@@ -327,6 +331,8 @@ static struct error *write_site(struct generation *generation, size_t *pages)
 	TRY(write_pages(generation));
 	for (size_t i = 0; i < generation->plan.wanted_count; i++)
 		count += generation->written[i];
+	if (generation->plan.options->markdown)
+		TRY(type_pages_write(&generation->plan));
 	TRY(write_lists(generation));
 	TRY(write_html(generation));
 	*pages = count;

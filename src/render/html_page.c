@@ -10,6 +10,7 @@
 #include "sites.h"
 #include "status.h"
 #include "text.h"
+#include "type_body_text.h"
 #include "urls.h"
 
 /* A table of more rows is no help to a reader and heavy on a browser: plain lines instead. */
@@ -218,6 +219,26 @@ static const struct instance *main_instance(const struct function *function)
 	return NULL;
 }
 
+/* Links to the types a declaration names. */
+static void add_types(struct arena *arena, struct object *summary, const struct site_plan *plan,
+		      const struct prototype *prototype)
+{
+	const char *const *names;
+	size_t count;
+
+	type_names_linked(arena, plan, prototype, &names, &count);
+	if (!count)
+		return;
+	struct list *list = object_list(object_object(summary, KEY_types), KEY_items);
+
+	for (size_t i = 0; i < count; i++) {
+		struct object *object = list_object(list);
+
+		object_text(object, KEY_name, text_visible(arena, names[i]));
+		object_text(object, KEY_href, url_type(arena, plan, names[i]));
+	}
+}
+
 static void add_summary(struct arena *arena, struct object *page, const struct page_input *input, size_t image)
 {
 	const struct function *function = input->functions[image];
@@ -229,6 +250,8 @@ static void add_summary(struct arena *arena, struct object *page, const struct p
 	object_text(summary, KEY_anchor, atlas_anchor(arena, &input->images[image]));
 	object_text(summary, KEY_cell, status_cell(arena, function));
 	object_text(summary, KEY_declaration, declaration_in(arena, input, image));
+	if (function && function->prototype)
+		add_types(arena, summary, input->site, function->prototype);
 	if (!instance)
 		return;
 	const char *location = text_location(arena, instance);

@@ -120,6 +120,7 @@
 	X(title)           \
 	X(total)           \
 	X(transformed)     \
+	X(types)           \
 	X(unknown)         \
 	X(version)         \
 	X(ways)            \

@@ -69,6 +69,8 @@ static page_key plan_key(const struct site_plan *plan, uint64_t rest)
 	so_far = digest_add(so_far, options->style);
 	so_far = digest_add(so_far, (uint64_t)options->markdown << 1 | options->graphs);
 	so_far = digest_add(so_far, plan->groups.baseline);
+	for (size_t i = 0; i < plan->type_count; i++)
+		so_far = digest_text(so_far, plan->types[i]);
 	for (size_t i = 0; i < plan->image_count; i++)
 		so_far = add_image(so_far, &plan->images[i]);
 	return so_far ? so_far : 1;

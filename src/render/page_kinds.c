@@ -9,7 +9,7 @@
 /* Jobs are taken in runs: pages that follow each other lie together in the atlas. */
 #define BATCH 16
 
-const struct page_kind *const page_kinds[] = {&function_kind, &source_kind};
+const struct page_kind *const page_kinds[] = {&function_kind, &source_kind, &type_kind};
 const size_t page_kind_count = ARRAY_LEN(page_kinds);
 
 /* Under this name the manifest has all the pages that lead to others: one changes, and they are made again. */

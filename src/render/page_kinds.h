@@ -24,7 +24,7 @@ struct page_kind {
 	struct error *(*write_lists)(struct site_writer *writer);
 };
 
-extern const struct page_kind function_kind, source_kind;
+extern const struct page_kind function_kind, source_kind, type_kind;
 
 /* All kinds, in the order in which they are told. */
 extern const struct page_kind *const page_kinds[];

@@ -100,14 +100,31 @@ static struct error *unknown_name(const struct show *show)
 			 text.data ? text.data : "");
 }
 
+/* What is no function may be a type. */
+static struct error *type_or_unknown(const struct show *show)
+{
+	bool found;
+
+	TRY(show_type(show, &found));
+	if (found)
+		return NULL;
+	if (show_is_type_name(show->options->name))
+		return error_new(ERROR_INPUT, "%s: no image%s%s has a %s", show->options->atlas_path,
+				 show->options->image_glob ? " called " : "",
+				 show->options->image_glob ? show->options->image_glob : "", show->options->name);
+	return unknown_name(show);
+}
+
 static struct error *read_all(struct show *show)
 {
 	TRY(choose_images(show));
+	if (show_is_type_name(show->options->name))
+		return type_or_unknown(show);
 	show->input.name = show->options->name;
 	TRY(read_function(show, show->options->name, &show->input.functions, &show->input.objects));
 	TRY(read_renames(show));
 	if (!was_read(show))
-		return unknown_name(show);
+		return type_or_unknown(show);
 	struct groups *groups = arena_zalloc(show->arena, sizeof(*groups));
 
 	groups_atlas(show->arena, show->input.images, show->input.image_count,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* One function over the images of an atlas: for the terminal, and as JSON. */
+/* One function, or one type, over the images of an atlas: for the terminal, and as JSON. */
 #ifndef ATLAS_RENDER_SHOW_H
 #define ATLAS_RENDER_SHOW_H
 
@@ -32,5 +32,10 @@ struct error *show_run(const struct show_options *options, FILE *out) MUST_CHECK
 
 struct error *show_text(const struct show *show) MUST_CHECK;
 struct error *show_json(const struct show *show) MUST_CHECK;
+
+/* "struct mempool_s": a name that can be of no function. */
+bool show_is_type_name(const char *name);
+/* Types of the name, with or without their kind in front; `found` is false if no image has any. */
+struct error *show_type(const struct show *show, bool *found) MUST_CHECK;
 
 #endif

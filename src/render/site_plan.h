@@ -18,6 +18,11 @@ struct site_plan {
 	size_t wanted_count;
 	bool *is_wanted; /* per name */
 
+	const char *const *types; /* names of types that get a page, in byte order */
+	size_t type_count;
+	bool *type_shadowed;
+	uint64_t *type_keys; /* of what their pages say (page_keys.h) */
+
 	/* For HTML only: where functions are declared. */
 	const struct place *places; /* by path, then by name */
 	size_t place_count;

@@ -27,6 +27,19 @@ const char *url_function(struct arena *arena, const struct site_plan *plan, cons
 	return arena_printf(arena, "function/%c/%s.html", page_letter(name), text_href(arena, file));
 }
 
+const char *url_type(struct arena *arena, const struct site_plan *plan, const char *name)
+{
+	const char *const *found =
+		plan->type_count ? bsearch(name, plan->types, plan->type_count, sizeof(*plan->types), compare_name)
+				 : NULL;
+
+	if (!found)
+		return NULL;
+	const char *file = page_file_name(arena, name, plan->type_shadowed[found - plan->types]);
+
+	return arena_printf(arena, "struct/%c/%s.html", page_letter(name), text_href(arena, file));
+}
+
 const char *url_image(struct arena *arena, const struct image *image)
 {
 	return arena_printf(arena, "image/%s.html", text_href(arena, page_file_name(arena, image->name, false)));

@@ -12,6 +12,8 @@
 
 /* "function/m/mempool_alloc.html"; NULL for a name without a page in this run. */
 const char *url_function(struct arena *arena, const struct site_plan *plan, const char *name);
+/* "struct/m/mempool_s.html"; NULL for a type without a page in this run. */
+const char *url_type(struct arena *arena, const struct site_plan *plan, const char *name);
 /* "image/6.1.176-1-generic-amd64.html" */
 const char *url_image(struct arena *arena, const struct image *image);
 /* "diff/BEFORE..AFTER.html" */
