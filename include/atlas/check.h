@@ -8,6 +8,8 @@
 #ifndef ATLAS_CHECK_H
 #define ATLAS_CHECK_H
 
+#include <stdbool.h>
+
 #include "atlas/error.h"
 #include "atlas/report.h"
 #include "atlas/store.h"
@@ -19,6 +21,7 @@ struct check_options {
 	const char *baseline_image; /* name or glob of one image; NULL: the first that has the dependency */
 	const char *baseline_file;  /* compare with this instead; NULL: none */
 	const char *write_baseline; /* NULL: none */
+	bool layouts;		    /* compare what prototypes reach, too */
 };
 
 /*

@@ -106,7 +106,7 @@ static struct error *look_at(struct run *run, struct look *look, const struct im
 
 static struct error *look_at_all(struct run *run)
 {
-	struct look look = {.store = run->store, .arena = &run->arena};
+	struct look look = {.store = run->store, .arena = &run->arena, .layouts = run->options->layouts};
 	size_t count = run->dependencies.items.count;
 
 	run->states = arena_zalloc(&run->arena, count * run->image_count * sizeof(*run->states));

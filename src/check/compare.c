@@ -7,6 +7,9 @@
 #include "check/members.h"
 #include "check/state.h"
 
+/* Differences of what a prototype reaches that are told: a report is read by people. */
+#define LAYOUTS_TOLD 4
+
 struct comparison {
 	struct look *look;
 	const struct dependency *dependency;
@@ -66,6 +69,37 @@ static void compare_names(const struct comparison *c)
 	tell(c, str_eq(before, after) ? RULE_CHANGE : RULE_RENAMED, VALUE_NAMES);
 }
 
+/* Both know the place or size, and it differs. */
+static bool place_differs(const struct comparison *c, enum state_value value)
+{
+	const char *before = c->placed ? c->placed->values[value] : NULL, *after = c->state->values[value];
+
+	return before && after && !str_eq(before, after);
+}
+
+/* The nearest differences by their paths; a file has only a number to compare. */
+static void tell_layouts(const struct comparison *c)
+{
+	const struct type_side before = {c->placed->graph, c->placed->prototype, c->placed->scope};
+	const struct type_side after = {c->state->graph, c->state->prototype, c->state->scope};
+	struct type_changes changes = {0};
+	AUTO_STR struct str text = {0};
+
+	if (before.graph && after.graph)
+		type_differences(c->look->arena, &before, &after, LAYOUTS_TOLD, &changes);
+	for (size_t i = 0; i < changes.changes.count; i++) {
+		const struct type_change *change = &changes.changes.items[i];
+
+		str_addf(&text, "; %s: %s", change->path, type_change_text(change->kind));
+		if (change->before && change->after)
+			str_addf(&text, ", %s -> %s", change->before, change->after);
+	}
+	state_issue(c->look, c->state, RULE_LAYOUT, "since %s: %s%s", c->placed_where,
+		    text.length ? text.data + 2 : "a type it reaches is laid out otherwise",
+		    changes.more ? "; and more" : "");
+	type_changes_fini(&changes);
+}
+
 /* "(A, B)" and "(A, B, C)": what reads A and B reads them still. */
 static bool only_appended(const char *before, const char *after)
 {
@@ -100,9 +134,8 @@ static void compare_functions(const struct comparison *c)
 	if (differs(c, VALUE_OBJECT) && str_eq(c->before->values[VALUE_OBJECT], "vmlinux"))
 		state_issue(c->look, c->state, RULE_MODULE, "in vmlinux in %s, in module %s here", c->where,
 			    c->state->values[VALUE_OBJECT]);
-	if (differs(c, VALUE_GRAPH))
-		state_issue(c->look, c->state, RULE_LAYOUT, "a type it reaches is laid out otherwise than in %s",
-			    c->where);
+	if (place_differs(c, VALUE_GRAPH))
+		tell_layouts(c);
 }
 
 static void compare_exports(const struct comparison *c)
@@ -112,14 +145,6 @@ static void compare_exports(const struct comparison *c)
 			    c->where);
 	if (differs(c, VALUE_NAMESPACE))
 		tell(c, RULE_NAMESPACE, VALUE_NAMESPACE);
-}
-
-/* Both know the place or size, and it differs. */
-static bool place_differs(const struct comparison *c, enum state_value value)
-{
-	const char *before = c->placed ? c->placed->values[value] : NULL, *after = c->state->values[value];
-
-	return before && after && !str_eq(before, after);
 }
 
 static void compare_fields(const struct comparison *c)

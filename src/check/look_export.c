@@ -112,9 +112,11 @@ static struct error *judge_missing(struct look *look, const struct dependency *d
 				   struct state *state)
 {
 	const struct function *const *functions;
+	const char *macro;
 	size_t count;
 
 	TRY(store_brief_functions(look->store, look->arena, look->image, dependency->subject, &functions, &count));
+	TRY(look_macro(look, dependency->subject, &macro));
 	const struct function *function = count && function_was_read(functions[0]) ? functions[0] : NULL;
 	bool in_vmlinux = function && str_eq(function->object, "vmlinux");
 	bool global = in_vmlinux && (function->class.collision == COLLISION_UNIQUE_GLOBAL ||
@@ -125,6 +127,8 @@ static struct error *judge_missing(struct look *look, const struct dependency *d
 	state->not_in_vmlinux = read && !look->image->modules_read;
 	if (!read) {
 		state_unknown(look, state, "the image's export tables were not read");
+	} else if (macro) {
+		state_absent(look, state, "%s", macro);
 	} else if (global || (all_read && function)) {
 		state->found = FOUND_NO;
 		state->missing = arena_printf(look->arena, "a function of %s, not exported", function->object);

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Functions in one image: whether a probe or a caller by name gets what it expects. */
+#include <inttypes.h>
 #include <string.h>
 
 #include "atlas/presence.h"
+#include "atlas/renames.h"
 #include "atlas/str.h"
+#include "atlas/type_store.h"
 #include "check/signature.h"
 #include "check/state.h"
 
@@ -197,6 +200,45 @@ static void judge_missing(struct look *look, enum presence presence, struct stat
 		state_unknown(look, state, "%s", presence_text(presence));
 }
 
+/* The number of the types its prototype names and what these contain, and what is needed to tell how they differ. */
+static struct error *take_graph(struct look *look, const struct function *function, struct state *state)
+{
+	struct type_fingerprint fingerprint;
+
+	if (!look->layouts || !function->prototype || function_is_assembler(function))
+		return NULL;
+	TRY(store_types(look->store, look->image, &state->graph));
+	if (!type_graph_known(state->graph)) {
+		state->graph = NULL;
+		state_unknown(look, state, "the types its prototype reaches were not read");
+		return NULL;
+	}
+	state->prototype = function->prototype;
+	state->scope.object = function->object;
+	for (uint32_t i = 0; i < function->instance_count && !state->scope.unit; i++)
+		if (function->instances[i].prototype == function->prototype)
+			state->scope.unit = function->instances[i].file;
+	type_fingerprint(state->graph, state->prototype, &state->scope, &fingerprint);
+	state->values[VALUE_GRAPH] = arena_printf(look->arena, "0x%016" PRIx64, fingerprint.near);
+	return NULL;
+}
+
+struct error *look_macro(struct look *look, const char *name, const char **text)
+{
+	const struct rename_entry *entry = rename_of_macro(name);
+	const struct function *const *functions;
+	size_t count;
+
+	*text = NULL;
+	if (!entry)
+		return NULL;
+	TRY(store_brief_functions(look->store, look->arena, look->image, entry->over, &functions, &count));
+	if (choose(functions, count) && function_was_read(choose(functions, count)))
+		*text = arena_printf(look->arena, "a macro over %s%s%s", entry->over, entry->since ? " since " : "",
+				     entry->since ? entry->since : "");
+	return NULL;
+}
+
 struct error *look_named(struct look *look, enum dependency_kind kind, const char *name, struct state *state)
 {
 	const struct function *const *functions;
@@ -207,12 +249,18 @@ struct error *look_named(struct look *look, enum dependency_kind kind, const cha
 	enum presence presence = presence_of(look->image, function, name);
 
 	if (presence != PRESENT) {
-		judge_missing(look, presence, state);
+		const char *macro;
+
+		TRY(look_macro(look, name, &macro));
+		if (macro)
+			state_absent(look, state, "%s", macro);
+		else
+			judge_missing(look, presence, state);
 		return NULL;
 	}
 	judge(look, kind, function, state);
 	judge_modules(look, functions, count, function, state);
-	return NULL;
+	return take_graph(look, function, state);
 }
 
 struct error *look_function(struct look *look, const struct dependency *dependency, struct state *state)

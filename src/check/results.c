@@ -181,7 +181,7 @@ static void add_baseline_note(const struct run *run, struct report *report)
 /* States are compared before any is changed by the comparison. */
 void run_report(struct run *run, struct report *report)
 {
-	struct look look = {.store = run->store, .arena = &run->arena};
+	struct look look = {.store = run->store, .arena = &run->arena, .layouts = run->options->layouts};
 	struct reference *references = arena_alloc(&run->arena, run->image_count * sizeof(*references));
 
 	add_baseline_note(run, report);

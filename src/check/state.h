@@ -6,6 +6,7 @@
 #include "atlas/image.h"
 #include "atlas/lookup.h"
 #include "atlas/store.h"
+#include "atlas/type.h"
 #include "check/dependency.h"
 #include "check/rules.h"
 
@@ -30,7 +31,11 @@ struct state {
 	const char *values[STATE_VALUE_COUNT];
 	struct issue *issues;	   /* in the order they were found */
 	struct str_list *unknowns; /* what could not be judged */
-	const char *remark;	   /* what else there is to say where it holds */
+	/* What the function reaches, with --layouts; NULL: not asked for, or not known. */
+	const struct type_graph *graph;
+	const struct prototype *prototype;
+	struct type_scope scope;
+	const char *remark; /* what else there is to say where it holds */
 };
 
 struct str_list {
@@ -43,6 +48,7 @@ struct look {
 	struct store *store;
 	struct arena *arena;
 	const struct image *image;
+	bool layouts; /* of what prototypes reach, too */
 	/* Exports of its modules, read when first needed. */
 	const struct exported_symbol *module_exports;
 	size_t module_export_count, modules_unread;
@@ -72,6 +78,12 @@ struct error *look_export(struct look *look, const struct dependency *dependency
 struct error *look_type(struct look *look, const struct dependency *dependency, struct state *state) MUST_CHECK;
 struct error *look_field(struct look *look, const struct dependency *dependency, struct state *state) MUST_CHECK;
 struct error *look_enumerator(struct look *look, const struct dependency *dependency, struct state *state) MUST_CHECK;
+
+/*
+ * Whether the name is a macro over a function the image has (data/renames.tsv): then no
+ * object can have a function of the name.  `text` says so; NULL: it is none.
+ */
+struct error *look_macro(struct look *look, const char *name, const char **text) MUST_CHECK;
 
 /* look_function.c: the function of `name` judged as `kind`; what is unknown of its presence goes to `state`. */
 struct error *look_named(struct look *look, enum dependency_kind kind, const char *name,

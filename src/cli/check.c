@@ -16,6 +16,7 @@ enum {
 	OPTION_SUPPRESSIONS,
 	OPTION_FAIL_ON,
 	OPTION_ALLOW_UNKNOWN,
+	OPTION_LAYOUTS,
 };
 
 static const struct option longs[] = {
@@ -28,6 +29,7 @@ static const struct option longs[] = {
 	{"suppressions", required_argument, NULL, OPTION_SUPPRESSIONS},
 	{"fail-on", required_argument, NULL, OPTION_FAIL_ON},
 	{"allow-unknown", no_argument, NULL, OPTION_ALLOW_UNKNOWN},
+	{"layouts", no_argument, NULL, OPTION_LAYOUTS},
 	{"quiet", no_argument, NULL, 'q'},
 	{0},
 };
@@ -68,6 +70,9 @@ static struct error *take_option(struct request *request, int option, char **arg
 		return severity_parse(optarg, &request->fail_on);
 	case OPTION_ALLOW_UNKNOWN:
 		request->allow_unknown = true;
+		return NULL;
+	case OPTION_LAYOUTS:
+		request->check.layouts = true;
 		return NULL;
 	case 'q':
 		request->quiet = true;
@@ -169,6 +174,7 @@ const struct verb verb_check = {
 		"thing)\n"
 		"      --baseline-file FILE    tell changes against this file, and mark what it knows\n"
 		"      --write-baseline FILE   write what is so now, to be committed\n"
+		"      --layouts               compare the layouts of the types that prototypes name, too\n"
 		"      --report FORMAT[:FILE]  text, markdown, json, sarif, junit or github; repeatable\n"
 		"      --json                  the same as --report json\n"
 		"      --suppressions FILE     findings that are accepted, by name, kind, image; with a reason\n"

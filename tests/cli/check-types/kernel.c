@@ -82,6 +82,17 @@ atomic atomic_value;
 struct opaque *opaque;
 struct twice twice;
 
+__attribute__((noinline)) int uses(struct moves *it, union either *other)
+{
+	return it->a + other->number;
+}
+
+__attribute__((noinline)) int same(struct stays *it)
+{
+	return it->a;
+}
+
 void start(void)
 {
+	mode = uses(&moves, &either) + same(&stays);
 }
