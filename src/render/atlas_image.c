@@ -13,10 +13,11 @@
 #include "text.h"
 
 /* Longer lists are folded, never cut. */
-#define SITES_OPEN     50
-#define INSTANCES_OPEN 12
-#define SYMBOLS_OPEN   50
-#define SUFFIXES_MAX   64
+#define SITES_OPEN	     50
+#define INSTANCES_OPEN	     12
+#define INSTANCES_OPEN_ASIDE 3 /* HTML: of an image that is not the one shown first */
+#define SYMBOLS_OPEN	     50
+#define SUFFIXES_MAX	     64
 
 static const char *visible(struct arena *arena, const char *text)
 {
@@ -168,15 +169,17 @@ static void add_instance(struct arena *arena, struct object *object, const struc
 			 const struct instance *instance)
 {
 	const struct function *function = shown->function;
+	struct page_image of_instance = *shown;
 
-	object_text(object, KEY_where, where_text(arena, instance));
+	of_instance.where = where_text(arena, instance);
+	object_text(object, KEY_where, of_instance.where);
 	object_text(object, KEY_location, text_location(arena, instance));
 	object_text(object, KEY_symbol, symbol_note(arena, instance));
 	object_text(object, KEY_inlined, inlining_note(instance));
 	object_text(object, KEY_own_declaration, own_declaration(arena, function, instance));
 	add_notes(arena, object, instance, takes_all_callers(function, instance));
-	add_sites(arena, object, KEY_inlined_callers, shown, instance->inlined, instance->inlined_count);
-	add_sites(arena, object, KEY_calls, shown, instance->calls, instance->call_count);
+	add_sites(arena, object, KEY_inlined_callers, &of_instance, instance->inlined, instance->inlined_count);
+	add_sites(arena, object, KEY_calls, &of_instance, instance->calls, instance->call_count);
 	if (shown->input->site)
 		html_instance(arena, object, shown, instance);
 }
@@ -196,19 +199,24 @@ static void add_instances(struct arena *arena, struct object *member, const stru
 	const struct function *function = shown->function;
 	struct list *list = object_list(member, KEY_instances);
 	size_t count = count_instances(function), listed = 0;
-	bool folds = count > INSTANCES_OPEN + INSTANCES_OPEN / 2;
+	size_t open = shown->input->site && !shown->main ? INSTANCES_OPEN_ASIDE : INSTANCES_OPEN;
+	bool folds = count > open + open / 2;
+	struct page_image here = *shown;
+	struct extra_group *extra = NULL;
 
 	object_number(member, KEY_instance_count, count);
 	for (uint32_t i = 0; i < function->instance_count; i++) {
 		if (function->instances[i].flags & INSTANCE_MENTIONED)
 			continue;
-		if (folds && listed == INSTANCES_OPEN) {
+		if (folds && listed >= open && shown->input->site) {
+			list = html_more_instances(arena, member, &here, count - open, &extra);
+		} else if (folds && listed == open) {
 			struct object *more = object_object(member, KEY_more_instances);
 
 			object_number(more, KEY_count, count - listed);
 			list = object_list(more, KEY_instances);
 		}
-		add_instance(arena, list_object(list), shown, &function->instances[i]);
+		add_instance(arena, list_object(list), &here, &function->instances[i]);
 		listed++;
 	}
 }
@@ -320,7 +328,12 @@ static void add_taken(struct arena *arena, struct object *member, const struct f
 void atlas_image(struct arena *arena, struct object *member, const struct page_input *input,
 		 const struct function *function, bool main)
 {
-	const struct page_image shown = {input, function, main};
+	struct page_image shown = {
+		.input = input,
+		.function = function,
+		.main = main,
+		.bytes = input->extra ? &input->extra->bytes : NULL,
+	};
 	const char *issues = status_issues(arena, function);
 
 	object_text(member, KEY_issues, issues);

@@ -11,6 +11,7 @@
 #include "renderer.h"
 #include "type_page.h"
 #include "type_plan.h"
+#include "urls.h"
 #include "workers.h"
 #include "writer.h"
 
@@ -240,11 +241,28 @@ static bool is_current(struct generation *generation, struct page_worker *worker
 	       take_notes(generation, number, notes, length);
 }
 
+static struct error *write_extra(const struct generation *generation, struct page_worker *worker, size_t number)
+{
+	const char *link = renderer_extra(&worker->renderer, number);
+	const char *file = url_file(&worker->renderer.arena, link);
+	AUTO_FREE char *dir =
+		xasprintf("%s/%.*s", generation->plan.options->out_dir, (int)(strrchr(file, '/') - file), file);
+
+	TRY(writer_make_dir(dir));
+	str_clear(&worker->path);
+	str_addf(&worker->path, "%s/%s", generation->plan.options->out_dir, file);
+	TRY(writer_write(worker->path.data, &worker->renderer.html_text));
+	manifest_page_file(generation->manifest, &worker->page, file);
+	return NULL;
+}
+
 static struct error *write_html_page(struct generation *generation, struct page_worker *worker, size_t number)
 {
 	size_t images = generation->plan.image_count;
 
 	TRY(write_file(generation, worker, generation->plan.wanted[number], ".html", &worker->renderer.html_text));
+	for (size_t i = 0; i < worker->renderer.extra.items.count; i++)
+		TRY(write_extra(generation, worker, i));
 	memcpy(generation->all_changes + number * images, worker->renderer.of_images, images * sizeof(change_set));
 	make_notes(generation, number, &worker->notes);
 	manifest_page_end(generation->manifest, &worker->page, worker->notes.data, worker->notes.length);

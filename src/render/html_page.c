@@ -4,6 +4,7 @@
 
 #include "atlas/differences.h"
 #include "atlas/str.h"
+#include "extra_pages.h"
 #include "html.h"
 #include "keys.h"
 #include "marks.h"
@@ -13,8 +14,6 @@
 #include "type_body_text.h"
 #include "urls.h"
 
-/* A table of more rows is no help to a reader and heavy on a browser: plain lines instead. */
-#define ROWS_MAX  400
 #define ROWS_OPEN 50
 
 static const char *plural(size_t count)
@@ -27,7 +26,7 @@ static const char *nonempty(const char *text)
 	return text && *text ? text : NULL;
 }
 
-static void add_row(struct arena *arena, struct list *rows, const struct page_input *input, const struct site_row *row)
+void html_site_row(struct arena *arena, struct list *rows, const struct page_input *input, const struct site_row *row)
 {
 	const struct site *site = row->site;
 	struct object *object = list_object(rows);
@@ -41,15 +40,6 @@ static void add_row(struct arena *arena, struct list *rows, const struct page_in
 	object_text(object, KEY_ways, nonempty(row->ways));
 }
 
-static void add_plain(struct arena *arena, struct object *list, const struct site *sites, uint32_t count)
-{
-	struct site_lines found = site_lines_new(arena, sites, count);
-	struct list *lines = object_list(object_object(list, KEY_plain), KEY_items);
-
-	for (size_t i = 0; i < found.count; i++)
-		list_text(lines, found.lines[i]);
-}
-
 static const char *sites_title(template_key key)
 {
 	if (key == KEY_inlined_callers)
@@ -57,6 +47,24 @@ static const char *sites_title(template_key key)
 	if (key == KEY_import_calls)
 		return "Calls from modules";
 	return key == KEY_calls ? "Direct callers" : "Calls recorded under another name";
+}
+
+static void add_paged(struct arena *arena, struct object *list, template_key key, const struct page_image *shown,
+		      const struct site_rows *rows)
+{
+	const struct extra_group made = {
+		.image = shown->function->image,
+		.title = sites_title(key),
+		.where = shown->where,
+		.rows = *rows,
+	};
+	const struct extra_group *kept = extra_list_add(arena, shown->input->extra, shown->input, &made);
+	struct object *paged = object_object(list, KEY_paged);
+
+	object_text(paged, KEY_href, kept->first_link);
+	object_text(paged, KEY_folders, extra_list_folders(arena, rows));
+	object_number(paged, KEY_sum, rows->count);
+	object_text(paged, KEY_more, kept->pages > 1 ? arena_printf(arena, "%u", kept->pages) : NULL);
 }
 
 void html_sites(struct arena *arena, struct object *object, template_key key, const struct page_image *shown,
@@ -76,15 +84,41 @@ void html_sites(struct arena *arena, struct object *object, template_key key, co
 		    arena_printf(arena, "%zu site%s in %zu function%s", found.sites, plural(found.sites), found.callers,
 				 plural(found.callers)));
 	object_text(list, KEY_title, sites_title(key));
-	object_flag(list, KEY_open, shown->main && found.count <= ROWS_OPEN);
-	if (found.count > ROWS_MAX) {
-		add_plain(arena, list, sites, count);
+	if (!extra_list_fits(&found, shown->roomy || shown->main, shown->bytes)) {
+		add_paged(arena, list, key, shown, &found);
 		return;
 	}
 	struct list *rows = object_list(object_object(list, KEY_table), KEY_rows);
 
+	object_flag(list, KEY_open, shown->main && found.count <= ROWS_OPEN);
 	for (size_t i = 0; i < found.count; i++)
-		add_row(arena, rows, shown->input, &found.rows[i]);
+		html_site_row(arena, rows, shown->input, &found.rows[i]);
+}
+
+/* An instance behind those that are shown at once: on the last page of `more`, which is made with the first. */
+struct list *html_more_instances(struct arena *arena, struct object *member, struct page_image *shown, size_t count,
+				 struct extra_group **more)
+{
+	const struct page_input *input = shown->input;
+	bool first = !*more;
+
+	if (first) {
+		const struct extra_group made = {
+			.image = shown->function->image, .title = "Further instances", .count = count};
+
+		*more = extra_instances_new(arena, &made);
+		shown->bytes = &(*more)->bytes;
+		shown->roomy = true;
+	}
+	struct list *list = extra_instances_next(arena, input->extra, input, *more);
+
+	if (first) {
+		struct object *folded = object_object(member, KEY_more_instances);
+
+		object_number(folded, KEY_count, count);
+		object_text(folded, KEY_href, (*more)->first_link);
+	}
+	return list;
 }
 
 static const char *declared_in(const struct instance *instance)
@@ -244,7 +278,7 @@ static void add_summary(struct arena *arena, struct object *page, const struct p
 	const struct function *function = input->functions[image];
 	const struct instance *instance = main_instance(function);
 	struct object *summary = object_object(page, KEY_summary);
-	const struct page_image shown = {input, function, true};
+	const struct page_image shown = {.input = input, .function = function, .main = true};
 
 	object_text(summary, KEY_image, input->images[image].name);
 	object_text(summary, KEY_anchor, atlas_anchor(arena, &input->images[image]));

@@ -42,6 +42,7 @@
 	X(files)           \
 	X(folder)          \
 	X(folders)         \
+	X(from)            \
 	X(functions)       \
 	X(git)             \
 	X(graph)           \
@@ -87,18 +88,20 @@
 	X(open)            \
 	X(others)          \
 	X(own_declaration) \
+	X(paged)           \
+	X(pages)           \
 	X(pair_link)       \
 	X(pairs)           \
 	X(path)            \
 	X(plain)           \
 	X(plot)            \
 	X(present)         \
+	X(probes)          \
 	X(prototype_diff)  \
 	X(readable)        \
 	X(reasons)         \
 	X(release)         \
 	X(rename)          \
-	X(probes)          \
 	X(root)            \
 	X(rows)            \
 	X(same)            \
@@ -118,6 +121,7 @@
 	X(text)            \
 	X(timeline)        \
 	X(title)           \
+	X(to)              \
 	X(total)           \
 	X(transformed)     \
 	X(types)           \

@@ -55,10 +55,21 @@ static size_t cut(const char *text, size_t length)
 	return length;
 }
 
+/* Lists are `index` and `index-2`. */
+static bool is_taken(const char *name)
+{
+	static const char taken[] = "index";
+	size_t i = 0;
+
+	while (taken[i] && lower(name[i]) == taken[i])
+		i++;
+	return !taken[i] && (!name[i] || name[i] == '-');
+}
+
 char *page_file_name(struct arena *arena, const char *name, bool shadowed)
 {
 	AUTO_STR struct str text = {0};
-	bool changed = shadowed || *name == '\0' || compare_ignoring_case(name, "index") == 0;
+	bool changed = shadowed || *name == '\0' || is_taken(name);
 
 	str_add(&text, "");
 	for (const char *p = name; *p; p++) {

@@ -24,6 +24,7 @@ static struct error *get_templates(struct renderer *renderer)
 	if (!options->html)
 		return NULL;
 	TRY(layout_open(renderer->plan, renderer->templates, &renderer->layout));
+	TRY(templates_get(renderer->templates, "extra.html", &renderer->beside));
 	return templates_get(renderer->templates, "function.html", &renderer->html);
 }
 
@@ -56,6 +57,7 @@ void renderer_close(struct renderer *renderer)
 	free(renderer->objects);
 	vec_free(&renderer->renames);
 	layout_close(&renderer->layout);
+	vec_free(&renderer->extra.items);
 	free(renderer->of_images);
 	str_free(&renderer->text);
 	str_free(&renderer->html_text);
@@ -88,6 +90,9 @@ static void render_html(struct renderer *renderer, size_t number)
 
 	renderer->input.site = renderer->plan;
 	renderer->input.of_images = renderer->of_images;
+	renderer->input.extra = &renderer->extra;
+	renderer->extra.items.count = 0;
+	renderer->extra.bytes = 0;
 	struct object *values = html_page(arena, &renderer->input);
 
 	object_text(values, KEY_graph, graph_of(renderer->plan->graph, arena, renderer->plan, number));
@@ -177,6 +182,16 @@ struct error *renderer_page(struct renderer *renderer, size_t number, bool *exis
 	if (plan->options->html)
 		render_html(renderer, number);
 	return NULL;
+}
+
+const char *renderer_extra(struct renderer *renderer, size_t number)
+{
+	const struct extra_page *page = &renderer->extra.items.items[number];
+
+	str_clear(&renderer->html_text);
+	extra_page_run(&renderer->arena, &renderer->layout, renderer->beside, &renderer->input, &renderer->extra, page,
+		       &renderer->html_text);
+	return page->link;
 }
 
 void renderer_marks(const struct renderer *renderer, marks *of_images)

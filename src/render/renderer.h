@@ -5,6 +5,7 @@
 
 #include "atlas/groups.h"
 #include "atlas/template.h"
+#include "extra_pages.h"
 #include "layout.h"
 #include "marks.h"
 #include "page.h"
@@ -26,6 +27,8 @@ struct renderer {
 	change_set *of_images;	 /* per image, of the page at hand; HTML only */
 	struct str text;
 	struct str html_text;
+	const struct template *beside; /* of the pages beside it */
+	struct extra_pages extra;      /* of the page at hand */
 };
 
 struct error *renderer_open(const struct site_plan *plan, struct renderer *renderer) MUST_CHECK;
@@ -33,6 +36,8 @@ void renderer_close(struct renderer *renderer);
 /* Renders the page of `name` into renderer->text and, at `html_link`, into renderer->html_text, as the run asks;
  * `exists` is false where the style has nothing to show. */
 struct error *renderer_page(struct renderer *renderer, size_t name, bool *exists) MUST_CHECK;
+/* Of the page just rendered: renders the page `number` beside it into renderer->html_text; where it goes. */
+const char *renderer_extra(struct renderer *renderer, size_t number);
 /* Of the page just rendered: what the lists say of it, per image. */
 void renderer_marks(const struct renderer *renderer, marks *of_images);
 

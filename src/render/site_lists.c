@@ -3,10 +3,14 @@
 #include "keys.h"
 #include "page_file.h"
 #include "page_kinds.h"
+#include "text.h"
 
 #define LETTERS 256
+/* What is searched by eye, and sorted by a browser at once. */
+#define PAGE_NAMES 1000
 
-static void add_letters(struct site_writer *writer, struct object *page, const size_t *counts)
+/* `shown`: the one at hand has no link; '\0': none. */
+static void add_letters(struct site_writer *writer, struct object *page, const size_t *counts, char shown)
 {
 	struct list *letters = object_list(page, KEY_items);
 
@@ -18,27 +22,74 @@ static void add_letters(struct site_writer *writer, struct object *page, const s
 
 		object_text(object, KEY_letter, arena_strndup(&writer->arena, &text, 1));
 		object_number(object, KEY_sum, counts[letter]);
+		object_flag(object, KEY_same, text == shown);
 	}
+}
+
+/* The names of one letter, as numbers of wanted ones. */
+struct letter_list {
+	char letter;
+	VEC(size_t) names;
+};
+
+static const char *page_link(struct arena *arena, char letter, size_t number)
+{
+	return number ? arena_printf(arena, "function/%c/index-%zu.html", letter, number + 1)
+		      : arena_printf(arena, "function/%c/index.html", letter);
+}
+
+/* Which page has which names: from the first of each on. */
+static void add_pages(struct site_writer *writer, struct object *values, const struct letter_list *list, size_t shown)
+{
+	const struct site_plan *plan = writer->data->plan;
+	struct list *pages = object_list(object_object(values, KEY_some), KEY_pages);
+
+	for (size_t number = 0; number * PAGE_NAMES < list->names.count; number++) {
+		struct object *page = list_object(pages);
+		const char *first = plan->names[plan->wanted[list->names.items[number * PAGE_NAMES]]];
+
+		object_text(page, KEY_name, text_function(&writer->arena, first));
+		object_text(page, KEY_href, number == shown ? NULL : page_link(&writer->arena, list->letter, number));
+	}
+}
+
+static struct error *write_page(struct site_writer *writer, const struct letter_list *list, size_t number,
+				const size_t *counts)
+{
+	struct object *values = object_new(&writer->arena);
+	struct list *rows = object_list(values, KEY_rows);
+	size_t from = number * PAGE_NAMES, left = list->names.count - from,
+	       to = from + (left < PAGE_NAMES ? left : PAGE_NAMES);
+	struct layout_page page = {
+		.link = page_link(&writer->arena, list->letter, number),
+		.title = arena_printf(&writer->arena, "Functions: %c%s", list->letter,
+				      number ? arena_printf(&writer->arena, ", page %zu", number + 1) : ""),
+	};
+
+	object_text(values, KEY_name, arena_strndup(&writer->arena, &list->letter, 1));
+	object_number(values, KEY_count, list->names.count);
+	add_letters(writer, values, counts, list->letter);
+	if (list->names.count > PAGE_NAMES)
+		add_pages(writer, values, list, number);
+	site_add_columns(writer, values);
+	for (size_t i = from; i < to; i++)
+		site_add_row(writer, rows, list->names.items[i]);
+	return site_write(writer, "letter.html", &page, values);
 }
 
 static struct error *write_letter(struct site_writer *writer, char letter, const size_t *counts)
 {
 	const struct site_plan *plan = writer->data->plan;
-	struct object *values = object_new(&writer->arena);
-	struct list *rows = object_list(values, KEY_rows);
-	struct layout_page page = {
-		.link = arena_printf(&writer->arena, "function/%c/index.html", letter),
-		.title = arena_printf(&writer->arena, "Functions: %c", letter),
-	};
+	struct letter_list list = {.letter = letter};
+	struct error *err = NULL;
 
-	object_text(values, KEY_name, arena_strndup(&writer->arena, &letter, 1));
-	object_number(values, KEY_count, counts[(unsigned char)letter]);
-	add_letters(writer, values, counts);
-	site_add_columns(writer, values);
 	for (size_t i = 0; i < plan->wanted_count; i++)
 		if (writer->data->written[i] && page_letter(plan->names[plan->wanted[i]]) == letter)
-			site_add_row(writer, rows, i);
-	return site_write(writer, "letter.html", &page, values);
+			vec_add(&list.names, i);
+	for (size_t number = 0; !err && number * PAGE_NAMES < list.names.count; number++)
+		err = write_page(writer, &list, number, counts);
+	vec_free(&list.names);
+	return err;
 }
 
 static struct error *write_lists(struct site_writer *writer)
@@ -57,7 +108,7 @@ static struct error *write_lists(struct site_writer *writer)
 	struct layout_page page = {.link = "function/index.html", .title = "Functions"};
 
 	object_number(values, KEY_count, all);
-	add_letters(writer, values, counts);
+	add_letters(writer, values, counts, '\0');
 	return site_write(writer, "letters.html", &page, values);
 }
 

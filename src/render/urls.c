@@ -16,7 +16,8 @@ static int compare_name(const void *name, const void *item)
 	return strcmp(name, *(const char *const *)item);
 }
 
-const char *url_function(struct arena *arena, const struct site_plan *plan, const char *name)
+/* Without what it ends in. */
+static const char *function_stem(struct arena *arena, const struct site_plan *plan, const char *name)
 {
 	const char *const *found = bsearch(name, plan->names, plan->name_count, sizeof(*plan->names), compare_name);
 
@@ -24,7 +25,21 @@ const char *url_function(struct arena *arena, const struct site_plan *plan, cons
 		return NULL;
 	const char *file = page_file_name(arena, name, plan->shadowed[found - plan->names]);
 
-	return arena_printf(arena, "function/%c/%s.html", page_letter(name), text_href(arena, file));
+	return arena_printf(arena, "function/%c/%s", page_letter(name), text_href(arena, file));
+}
+
+const char *url_function(struct arena *arena, const struct site_plan *plan, const char *name)
+{
+	const char *stem = function_stem(arena, plan, name);
+
+	return stem ? arena_printf(arena, "%s.html", stem) : NULL;
+}
+
+const char *url_extra(struct arena *arena, const struct site_plan *plan, const char *name, const struct image *image,
+		      unsigned number)
+{
+	return arena_printf(arena, "%s.more/%s/%u.html", function_stem(arena, plan, name),
+			    text_href(arena, page_file_name(arena, image->name, false)), number);
 }
 
 const char *url_type(struct arena *arena, const struct site_plan *plan, const char *name)

@@ -14,6 +14,10 @@
 const char *url_function(struct arena *arena, const struct site_plan *plan, const char *name);
 /* "struct/m/mempool_s.html"; NULL for a type without a page in this run. */
 const char *url_type(struct arena *arena, const struct site_plan *plan, const char *name);
+/* "function/k/kfree.more/6.1.176-1-generic-amd64/2.html": of what is too long for the function's own page.
+ */
+const char *url_extra(struct arena *arena, const struct site_plan *plan, const char *name, const struct image *image,
+		      unsigned number);
 /* "image/6.1.176-1-generic-amd64.html" */
 const char *url_image(struct arena *arena, const struct image *image);
 /* "diff/BEFORE..AFTER.html" */

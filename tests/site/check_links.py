@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Every link within the site resolves, ids are unique, no page has an inline script or loads anything from elsewhere, none is huge.
 
-usage: check_links.py [SITE]      without one, sites are made: a plain and a hostile one
+usage: check_links.py [SITE]      without one, sites are made: a plain, a hostile and a large one
 
 A site may have a hundred thousand pages, so that pages are read by several processes and by a pattern for tags; pages of small sites are
 read by an HTML parser besides, which has to find the same links.
@@ -148,6 +148,22 @@ def check(site):
     return wrong
 
 
+def check_long(site):
+    """What is too long for a page is on others, whole."""
+    wrong = 0
+    for name, pattern, count in (("k/kfree", r">user_\d{4}<", sites.CALLERS), ("t/tiny", r">reader_\d{3}_\d+<", 30 * sites.UNITS),
+                                 ("t/tiny", r"fs/unit_\d{3}\.c \(", sites.UNITS)):
+        folder = site / "function" / name
+        pages = [folder.with_name(folder.name + ".html"), *folder.with_name(folder.name + ".more").glob("*/*.html")]
+        found = set().union(*(re.findall(pattern, page.read_text(encoding="utf-8")) for page in pages))
+        print(f"{name}: {len(found)} of {count} on {len(pages)} pages")
+        wrong += len(found) != count or len(pages) < 3
+    lists = list((site / "function/u").glob("index*.html"))
+    found = sum(len(re.findall(r">user_\d{4}</a>", page.read_text(encoding="utf-8"))) for page in lists)
+    print(f"letter u: {found} names on {len(lists)} pages")
+    return wrong + (found != sites.CALLERS or len(lists) != 4)
+
+
 def main():
     if len(sys.argv) > 1:
         return check(pathlib.Path(sys.argv[1])) != 0
@@ -155,6 +171,9 @@ def main():
     for images in (sites.plain_facts(), sites.hostile_facts()):
         with sites.scratch() as directory:
             wrong += check(sites.make_site(directory, images, "--base-url", "https://example.org/atlas"))
+    with sites.scratch() as directory:
+        site = sites.make_site(directory, sites.large_facts())
+        wrong += check(site) + check_long(site)
     return wrong != 0
 
 

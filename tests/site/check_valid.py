@@ -15,6 +15,8 @@ from browser import Browser
 KINDS = ["index.html", "about.html", "function/index.html", "function/m/index.html", "function/m/mempool_alloc.html",
          "source/index.html", "source/mm/index.html", "source/mm/mempool.c.html", "image/index.html",
          "image/6.1-generic-amd64.html", "diff/index.html", "diff/5.10-generic-amd64..6.1-generic-amd64.html"]
+LARGE_KINDS = ["function/k/kfree.html", "function/k/kfree.more/6.1-generic-amd64/2.html", "function/t/tiny.html",
+               "function/t/tiny.more/6.1-generic-amd64/2.html", "function/u/index-4.html"]
 
 
 def tools(directory):
@@ -39,12 +41,12 @@ def validate(modules, site, pages):
     return got.returncode != 0
 
 
-def accessible(modules, browser, site, scheme, width):
+def accessible(modules, browser, site, kinds, scheme, width):
     axe = (modules / "axe-core/axe.min.js").read_text(encoding="utf-8")
     wrong = 0
     browser.devtools("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
     browser.devtools("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=width < 500)
-    for kind in KINDS:
+    for kind in kinds:
         browser.open(site / kind)
         browser.run("document.querySelectorAll('details').forEach(d => d.open = true)")
         browser.run(axe)
@@ -53,7 +55,7 @@ def accessible(modules, browser, site, scheme, width):
         for fault in found["violations"]:
             wrong += 1
             print(f"{kind} ({scheme}, {width}): {fault['id']}: {fault['help']}: {fault['nodes'][0]['html'][:160]}")
-    print(f"axe-core, {scheme}, {width} wide: {len(KINDS)} pages, {wrong} faults")
+    print(f"axe-core, {scheme}, {width} wide: {len(kinds)} pages, {wrong} faults")
     return wrong
 
 
@@ -68,9 +70,13 @@ def main():
         hostile = sites.make_site(directory / "hostile", sites.hostile_facts())
         wrong += validate(modules, site, sites.pages(site))
         wrong += validate(modules, hostile, sites.pages(hostile))
+        (directory / "large").mkdir()
+        large = sites.make_site(directory / "large", sites.large_facts())
+        wrong += validate(modules, large, [large / kind for kind in LARGE_KINDS])
         with Browser() as browser:
             for scheme, width in (("light", 1280), ("dark", 1280), ("light", 390)):
-                wrong += accessible(modules, browser, site, scheme, width)
+                wrong += accessible(modules, browser, site, KINDS, scheme, width)
+                wrong += accessible(modules, browser, large, LARGE_KINDS, scheme, width)
     return wrong != 0
 
 

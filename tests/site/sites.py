@@ -64,6 +64,24 @@ def plain_facts():
         yield rows
 
 
+CALLERS, UNITS = 3100, 200
+
+
+def large_facts():
+    """A function with more callers, and one with more instances, than a page has room for; more names than a list's page."""
+    rows = [image("6.1")]
+    callers = [f"drivers/net/n{i % 40}.c:user_{i:04}" for i in range(CALLERS)]
+    rows.append(function("kfree", "mm/slab.c", 0x1000, callers))
+    small = function("tiny", "include/linux/tiny.h", 0x2000, [])
+    small["instances"] = [{"file": f"fs/unit_{i:03}.c", "decl": "include/linux/tiny.h:7", "external": False, "inlined": True,
+                           "inline_callers": [f"fs/unit_{i:03}.c:reader_{i:03}_{j}" for j in range(30)], "direct_callers": []}
+                          for i in range(UNITS)]
+    small["symbols"] = []
+    rows.append(small)
+    rows += [function(f"user_{i:04}", f"drivers/net/n{i % 40}.c", 0x10000 + 64 * i, []) for i in range(CALLERS)]
+    yield rows
+
+
 def hostile_facts():
     rows = [image("6.1", release=SCRIPT), image("6.2", banner=HOSTILE[1])]
     for head in rows:

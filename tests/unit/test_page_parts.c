@@ -34,6 +34,8 @@ static void file_names(void **state)
 	check_file("a", true, "a~e40c292c");
 	check_file("", false, "~811c9dc5");
 	check_file("index", false, "index~090aa9ab");
+	check_file("INDEX-2", false, "INDEX-2~7ccf04a0");
+	check_file("index_2", false, "index_2");
 	check_file("../x", false, "%2E.%2Fx~5c237dda");
 	check_file("a\nb\\", false, "a%0Ab%5C~ac25bca4");
 }
