@@ -63,6 +63,30 @@ unsigned code_step(enum code_arch arch);
 bool code_branch_at(enum code_arch arch, const unsigned char *bytes, size_t left, uint64_t address,
 		    struct branch *branch);
 
+/* What is known of registers on the way through straight code; `{.arch = ...}` is the begin. */
+struct code_addresses {
+	enum code_arch arch;
+	uint64_t toc; /* ppc64el: what r2 holds, 0 unknown */
+	uint64_t value[32];
+	uint32_t known; /* bit n: value[n] holds the first part of an address */
+};
+
+enum code_made {
+	MADE_NOTHING,
+	MADE_ADDRESS, /* the instruction makes this address */
+	MADE_LOAD,    /* it loads what stands at this address: a table of addresses, perhaps */
+};
+
+/*
+ * The instruction that `branch` measured, at `address`.  Instructions are given in
+ * their order.  Immediates that are no addresses come out as well: what is one, is
+ * known by what stands there.  Thumb code is not read.
+ */
+enum code_made code_addresses_next(struct code_addresses *state, const unsigned char *bytes,
+				   const struct branch *branch, uint64_t address, uint64_t *value);
+/* Where control may come from elsewhere: a function's begin. */
+void code_addresses_forget(struct code_addresses *state);
+
 /*
  * Length of what compilers keep behind a call and count as part of it: on
  * ppc64el a nop that the linker may turn into a reload of the TOC pointer, so

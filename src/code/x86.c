@@ -11,7 +11,7 @@
  *   R  ModRM whose mod bits mean nothing         j  8 bit distance      J  16/32 bit distance
  *   P  prefix             E  another map follows x  no instruction
  */
-#include "code/isa.h"
+#include "code/addresses.h"
 
 #define MAX_LENGTH 15
 
@@ -301,6 +301,52 @@ static bool decode(struct measure *m, struct branch *branch)
 	bool direct = kind == BRANCH_CALL || kind == BRANCH_JUMP || kind == BRANCH_CONDITIONAL;
 
 	return code_found(branch, (unsigned)m->at, kind, direct ? target_of(m, form) : 0);
+}
+
+/* Opcodes that have what may be an address: lea, and those with an immediate of 32 or 64 bits. */
+static bool may_hold_address(const struct measure *m)
+{
+	char form = m->map == MAP_ONE ? one_byte[m->opcode] : 'x';
+
+	return m->opcode == 0x8d ? m->map == MAP_ONE : form == 'z' || form == 'Z' || form == 'v' || form == 'G';
+}
+
+/* The immediate stands last; in 64 bit code the sign of one of 32 bits is extended, if the operand is that wide. */
+static bool immediate(const struct measure *m, char form, uint64_t *value)
+{
+	const unsigned char *end = m->bytes + m->at;
+	const unsigned char push = 0x68;
+
+	if ((form == 'G' && m->modrm & 0x30) || m->narrow_operand)
+		return false;
+	if (m->bits64 && form == 'v' && m->rex_w) {
+		*value = code_le32(end - 8) | (uint64_t)code_le32(end - 4) << 32;
+		return true;
+	}
+	*value =
+		m->bits64 && (m->rex_w || m->opcode == push) ? code_signed(code_le32(end - 4), 32) : code_le32(end - 4);
+	return true;
+}
+
+bool code_x86_address(const unsigned char *bytes, unsigned length, uint64_t address, bool bits64, uint64_t *value)
+{
+	struct measure m = {.bytes = bytes, .left = length, .address = address, .bits64 = bits64};
+
+	if (!take_prefixes(&m) || m.opcode == 0x0f || is_vector_prefix(&m) || !may_hold_address(&m))
+		return false;
+	char form = form_of(&m);
+
+	if (!skip_operands(&m, form))
+		return false;
+	if (form != 'M')
+		return immediate(&m, form, value);
+	/* lea with a displacement and nothing else: from the next instruction, in 32 bit code from 0. */
+	if ((m.modrm & 0xc7) != 0x05 || m.narrow_address)
+		return false;
+	*value = code_signed(code_le32(m.bytes + m.at - 4), 32) + (bits64 ? address + m.at : 0);
+	if (!bits64)
+		*value &= UINT32_MAX;
+	return true;
 }
 
 bool code_amd64(const unsigned char *bytes, size_t left, uint64_t address, struct branch *branch)

@@ -49,15 +49,10 @@ static void add_calls(const struct text *text, const bool *recorded, struct raw_
 	raw->call_count = calls.count;
 }
 
-struct error *code_calls_find(struct elf_image *elf, struct raw_image *raw)
+void code_calls_find(const struct text *text, struct raw_image *raw)
 {
-	struct text text;
+	bool *recorded = recorded_branches(text, raw);
 
-	TRY(text_open(elf, &text));
-	bool *recorded = recorded_branches(&text, raw);
-
-	add_calls(&text, recorded, raw);
+	add_calls(text, recorded, raw);
 	free(recorded);
-	text_close(&text);
-	return NULL;
 }

@@ -3,14 +3,14 @@
 #ifndef SCAN_CODE_CALLS_H
 #define SCAN_CODE_CALLS_H
 
-#include "image/elf_image.h"
 #include "model/raw.h"
+#include "text/text.h"
 
 /*
  * Fills `calls` of `raw`, whose units were read: every branch to a function's
  * entry that no call site means, but for those to the tracer and to thunks, in
  * stubs and in code that replaces other code.
  */
-struct error *code_calls_find(struct elf_image *elf, struct raw_image *raw) MUST_CHECK;
+void code_calls_find(const struct text *text, struct raw_image *raw);
 
 #endif

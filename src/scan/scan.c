@@ -20,6 +20,7 @@ struct scan {
 	struct elf_image elf;
 	struct raw_image raw;
 	struct symbol_map map;
+	struct text text;
 	struct elf_image debug; /* the file the DWARF is in, where it is another */
 	char *debug_path;
 	struct dwarf_image dwarf;
@@ -191,11 +192,12 @@ static struct error *read_object(struct scan *scan, struct facts *facts, struct 
 	gather_symbols(scan);
 	TRY(elf_exports_read(&scan->elf, &scan->exports));
 	exports_addresses(&scan->exports, &scan->raw);
-	TRY(taken_find(&scan->elf, &scan->map, &scan->raw));
+	TRY(text_open(&scan->elf, taken_reading(&scan->elf), &scan->text));
+	TRY(taken_find(&scan->elf, &scan->map, &scan->text, &scan->raw));
 	TRY(read_dwarf(scan, &facts->image.evidence, warnings));
 	/* Without DWARF no caller is known at all, and who finds a few would take them for all. */
 	if (facts->image.evidence == EVIDENCE_DWARF)
-		TRY(code_calls_find(&scan->elf, &scan->raw));
+		code_calls_find(&scan->text, &scan->raw);
 	AUTO_FREE char *path = absolute_path(scan->elf.path);
 
 	scan->raw.path = path ? path : scan->elf.path;
@@ -228,6 +230,7 @@ static void scan_fini(struct scan *scan)
 	free(scan->raw.sections);
 	free(scan->raw.calls);
 	taken_free(&scan->raw);
+	text_close(&scan->text);
 	free(scan->raw.exported);
 	elf_exports_fini(&scan->exports);
 	if (scan->debug.elf)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "atlas/str.h"
+#include "image/relocation_entry.h"
 #include "image/relocations.h"
 
 struct search {
@@ -247,6 +248,44 @@ static struct error *search_relocations(struct search *search)
 	return NULL;
 }
 
+enum text_reading taken_reading(struct elf_image *elf)
+{
+	for (uint32_t i = 1; i < elf->section_count && elf->elf_type != ET_REL; i++) {
+		const struct section *section = &elf->sections[i];
+
+		if (section->flags & SHF_EXECINSTR && section->flags & SHF_ALLOC && relocation_table(elf, i))
+			return TEXT_BRANCHES;
+	}
+	return elf->elf_type == ET_REL ? TEXT_BRANCHES : TEXT_ADDRESSES;
+}
+
+/* A linker's label there may be what is meant: the begin of a section, not its first function. */
+static bool may_mean_label(const struct text *text, uint64_t address)
+{
+	const struct code_symbol *symbols;
+	size_t count = text_symbols_at(text, address & text->mask, &symbols);
+
+	for (size_t i = 0; i < count; i++)
+		if (!symbols[i].function && symbols[i].global)
+			return true;
+	return false;
+}
+
+/* Instructions that make an address, where no relocation tells of them. */
+static void search_instructions(struct search *search, const struct text *text)
+{
+	for (size_t i = 0; i < text->made.count; i++) {
+		const struct text_address *made = &text->made.items[i];
+		const struct section *section = &search->elf->sections[made->section];
+		const struct relocated_place place = {.address = made->address, .target = made->value};
+
+		if (!str_starts(section->name, ".altinstr") && !may_mean_label(text, made->value))
+			add_code(search, section, &place);
+	}
+	/* Thumb code is not followed; an ARM kernel has a few lines of it. */
+	search->raw->taken_code = text->instructions > 100 * text->thumb_instructions;
+}
+
 static void visit_dynamic(void *context, uint64_t address, uint64_t value)
 {
 	add_data(context, address, value, NULL);
@@ -273,7 +312,8 @@ static void finish(struct search *search)
 	search->raw->taken_count = count;
 }
 
-struct error *taken_find(struct elf_image *elf, const struct symbol_map *map, struct raw_image *raw)
+struct error *taken_find(struct elf_image *elf, const struct symbol_map *map, const struct text *text,
+			 struct raw_image *raw)
 {
 	struct search search = {.elf = elf, .map = map, .raw = raw};
 	struct error *err = NULL;
@@ -287,6 +327,8 @@ struct error *taken_find(struct elf_image *elf, const struct symbol_map *map, st
 	}
 	if (!err)
 		err = search_relocations(&search);
+	if (!err && taken_reading(elf) == TEXT_ADDRESSES)
+		search_instructions(&search, text);
 	finish(&search);
 	/* A module's code is read even if it refers to nothing. */
 	if (elf->elf_type == ET_REL)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "atlas/str.h"
+#include "text/made.h"
 #include "text/names.h"
 #include "text/targets.h"
 
@@ -157,7 +158,8 @@ struct sweep {
 	uint64_t at, end;
 	size_t next_symbol, next_mode;
 	int mode;
-	struct targets targets; /* of a relocatable file: where branches go */
+	struct targets targets;	     /* of a relocatable file: where branches go */
+	struct made_addresses *made; /* NULL: not asked for */
 };
 
 static void keep_mode(struct sweep *sweep)
@@ -208,6 +210,8 @@ static void read_until(struct sweep *sweep, uint64_t stop)
 		sweep->at = stop;
 		return;
 	}
+	if (sweep->made)
+		code_addresses_forget(&sweep->made->state);
 	while (sweep->at < stop) {
 		if (!read_branch(sweep, stop, &found)) {
 			uint64_t left = stop - sweep->at;
@@ -218,8 +222,11 @@ static void read_until(struct sweep *sweep, uint64_t stop)
 		}
 		if (found.branch.kind != BRANCH_NONE)
 			vec_add(&text->branches, found);
+		if (sweep->made && sweep->mode == MODE_CODE)
+			made_addresses_add(sweep->made, text, sweep->section, &found);
 		sweep->at += found.branch.length;
 		text->instructions++;
+		text->thumb_instructions += sweep->mode == MODE_THUMB;
 	}
 }
 
@@ -238,7 +245,7 @@ static size_t first_symbol_from(const struct text *text, uint64_t address)
 	return low;
 }
 
-static struct error *sweep_section(struct text *text, const struct section *section)
+static struct error *sweep_section(struct text *text, const struct section *section, struct made_addresses *made)
 {
 	struct sweep sweep = {
 		.text = text,
@@ -247,6 +254,7 @@ static struct error *sweep_section(struct text *text, const struct section *sect
 		.end = section->address + section->size_bytes,
 		.next_symbol = first_symbol_from(text, section->address),
 		.mode = MODE_CODE,
+		.made = made,
 	};
 
 	TRY(targets_open(text->image, section, &sweep.targets));
@@ -260,7 +268,7 @@ static struct error *sweep_section(struct text *text, const struct section *sect
 	return NULL;
 }
 
-static struct error *sweep_all(struct text *text)
+static struct error *sweep_all(struct text *text, struct made_addresses *made)
 {
 	for (uint32_t i = 1; i < text->image->section_count; i++) {
 		struct section *section = &text->image->sections[i];
@@ -269,19 +277,30 @@ static struct error *sweep_all(struct text *text)
 			continue;
 		TRY(elf_image_load_section(text->image, section));
 		if (section->data && section->address + section->size_bytes > section->address)
-			TRY(sweep_section(text, section));
+			TRY(sweep_section(text, section, made));
 	}
 	sort_branches(text);
 	return NULL;
 }
 
-struct error *text_open(struct elf_image *image, struct text *text)
+static struct error *sweep_both(struct text *text)
+{
+	struct made_addresses made;
+
+	TRY(made_addresses_open(text, &made));
+	struct error *err = sweep_all(text, &made);
+
+	made_addresses_close(&made);
+	return err;
+}
+
+struct error *text_open(struct elf_image *image, enum text_reading reading, struct text *text)
 {
 	*text = (struct text){.image = image, .mask = image->arch.thumb ? ~UINT64_C(1) : UINT64_MAX};
 	if (!code_arch_find(image->arch.name, &text->arch))
 		return error_new(ERROR_INPUT, "%s: machine code of %s cannot be read", image->path, image->arch.name);
 	read_symbols(text);
-	struct error *err = sweep_all(text);
+	struct error *err = reading == TEXT_ADDRESSES ? sweep_both(text) : sweep_all(text, NULL);
 
 	if (err)
 		text_close(text);
@@ -293,6 +312,7 @@ void text_close(struct text *text)
 	vec_free(&text->symbols);
 	vec_free(&text->modes);
 	vec_free(&text->branches);
+	vec_free(&text->made);
 }
 
 bool text_holds(const struct text *text, uint64_t address)

@@ -32,6 +32,13 @@ struct text_branch {
 	uint32_t section; /* index in the image */
 };
 
+/* An instruction that makes, or loads, an address in the code. */
+struct text_address {
+	uint64_t address; /* of the instruction, of several the last */
+	uint64_t value;
+	uint32_t section; /* index in the image */
+};
+
 struct text {
 	struct elf_image *image;
 	enum code_arch arch;
@@ -39,11 +46,18 @@ struct text {
 	VEC(struct code_symbol) symbols;  /* ascending addresses, those of one address by name */
 	VEC(struct code_mode) modes;	  /* ascending addresses */
 	VEC(struct text_branch) branches; /* ascending addresses; direct and indirect ones */
+	VEC(struct text_address) made;	  /* ascending addresses; with TEXT_ADDRESSES only */
 	uint64_t instructions, undecoded_bytes;
+	uint64_t thumb_instructions; /* of these, which make no addresses that anyone looks for */
+};
+
+enum text_reading {
+	TEXT_BRANCHES,
+	TEXT_ADDRESSES, /* branches, and instructions that make addresses; of linked images */
 };
 
 /* `image` must stay open until text_close(). */
-struct error *text_open(struct elf_image *image, struct text *text) MUST_CHECK;
+struct error *text_open(struct elf_image *image, enum text_reading reading, struct text *text) MUST_CHECK;
 void text_close(struct text *text);
 
 /* Whether some executable section holds `address`. */

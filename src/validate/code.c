@@ -171,7 +171,7 @@ static struct error *check_image(struct elf_image *image, const struct recorded_
 	TRY(check_build(image, calls));
 	TRY(elf_image_build_id(image, &build_id));
 	report->build_id = build_id ? arena_strdup(&report->arena, build_id) : NULL;
-	TRY(text_open(image, &check.text));
+	TRY(text_open(image, TEXT_BRANCHES, &check.text));
 	end_map_init(&check.ends, calls, check.text.mask);
 	report->instructions = check.text.instructions;
 	report->undecoded_bytes = check.text.undecoded_bytes;
