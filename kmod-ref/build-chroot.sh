@@ -49,6 +49,9 @@ headers=$(inside sh -c "ls -d /usr/src/linux-headers-*" | grep -v -- -common | s
 [ -e "$root/usr/src/${package}" ] && headers=/usr/src/$package
 
 rm -rf "$root/kmod-ref" "$root/module"
+# objtool of 7.x asks /proc for its limits.
+mountpoint -q "$root/proc" || mount -t proc proc "$root/proc" 2>>"$log" || skip "/proc cannot be mounted in $root"
+trap 'umount "$root/proc"' EXIT
 cp -r "$here" "$root/kmod-ref"
 inside /kmod-ref/build.sh /module "$headers" >&2 || fail "the module does not build; see $root/module/build.log"
 cp "$root/module/atlasgen_ref.ko" "$root/module/expected.jsonl" "$root/module/build.log" "$out/"
