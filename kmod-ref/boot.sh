@@ -34,7 +34,8 @@ trap 'rm -rf "$scratch"' EXIT
 case $kernel in
 *.deb)
 	command -v dpkg-deb >/dev/null || skip 'dpkg-deb is not installed'
-	dpkg-deb --fsys-tarfile "$kernel" | tar -x -O --wildcards './boot/vmlinu*' >"$scratch/kernel"
+	# It lies below /boot, or since 7.x beside the modules.
+	dpkg-deb --fsys-tarfile "$kernel" | tar -x -O --wildcards './boot/vmlinu*' './usr/lib/modules/*/vmlinuz*' >"$scratch/kernel" 2>/dev/null || true
 	[ -s "$scratch/kernel" ] || fail "$kernel: no ./boot/vmlinuz-* in it"
 	kernel=$scratch/kernel ;;
 esac

@@ -173,6 +173,26 @@
 		header.setAttribute("aria-sort", down ? "descending" : "ascending");
 	};
 
+	// Where probes attach, as far as the rows differ in it.
+	const makeVerdicts = (rows) => {
+		const words = new Map();
+		for (const row of rows)
+			for (const word of (row.dataset.attach || "").split(" "))
+				if (word)
+					words.set(word, (words.get(word) || 0) + 1);
+		if (words.size === 0)
+			return null;
+		const places = { every: "on every image", some: "on some images", none: "on no image", unknown: "not known" };
+		const select = make("select", { class: "filter", "aria-label": "Where probes attach" });
+		select.append(make("option", { value: "" }, "all verdicts"));
+		for (const word of Array.from(words.keys()).sort()) {
+			const at = word.lastIndexOf("-");
+			const kind = word.slice(0, at).replace("-", ".");
+			select.append(make("option", { value: word }, kind + ": " + places[word.slice(at + 1)] + " (" + words.get(word) + ")"));
+		}
+		return select;
+	};
+
 	const makeSortable = (table) => {
 		Array.from(table.tHead.rows[0].cells).forEach((header, column) => {
 			const button = make("button", { type: "button" }, header.textContent);
@@ -184,12 +204,20 @@
 		if (rows.length < 8)
 			return;
 		const filter = make("input", { type: "search", class: "filter", placeholder: "Filter rows", "aria-label": "Filter rows" });
-		filter.addEventListener("input", () => {
+		const verdict = makeVerdicts(rows);
+		const apply = () => {
 			const needle = filter.value.toLowerCase();
+			const word = verdict ? verdict.value : "";
 			for (const row of rows)
-				row.hidden = !row.textContent.toLowerCase().includes(needle);
-		});
+				row.hidden = !row.textContent.toLowerCase().includes(needle) ||
+					(word && !row.dataset.attach.split(" ").includes(word));
+		};
+		filter.addEventListener("input", apply);
 		table.closest(".scroll").before(filter);
+		if (verdict) {
+			verdict.addEventListener("change", apply);
+			filter.after(" ", verdict);
+		}
 	};
 
 	const makeCopyable = (code) => {

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "attach_pages.h"
 #include "graph.h"
 #include "index_pages.h"
 #include "page_file.h"
@@ -323,7 +324,8 @@ static struct error *write_lists(const struct generation *generation)
 {
 	if (generation->plan.options->style == STYLE_DEPSURF || !generation->plan.options->markdown)
 		return NULL;
-	return index_pages_write(&generation->plan, generation->all_marks, generation->dir);
+	TRY(index_pages_write(&generation->plan, generation->all_marks, generation->dir));
+	return attach_pages_write(&generation->plan, generation->all_marks);
 }
 
 static struct error *write_html(struct generation *generation)

@@ -2,6 +2,7 @@
 #include "marks.h"
 
 #include "atlas/str.h"
+#include "verdicts.h"
 
 #define BIT(mark) ((marks)(1u << MARK_##mark))
 
@@ -24,7 +25,7 @@ static marks class_marks(const struct function *function)
 		found |= BIT(SELECTIVE);
 	if (class->transformed && !class->only_split)
 		found |= BIT(TRANSFORMED);
-	return found;
+	return found | verdict_marks(function);
 }
 
 marks marks_of(const struct page_input *input, size_t image)

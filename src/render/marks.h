@@ -25,7 +25,9 @@
 enum mark { MARKS(ENUM_MEMBER) MARK_COUNT };
 #undef ENUM_MEMBER
 
-typedef uint16_t marks; /* bit per enum mark; none: there, and no issue */
+/* Bit per enum mark; none: there, and no issue.  Above them where probes attach (verdicts.h). */
+typedef uint32_t marks;
+#define MARKS_ISSUES 0xffffu
 
 const char *mark_text(enum mark mark);
 const char *mark_letter(enum mark mark);

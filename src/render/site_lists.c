@@ -109,7 +109,8 @@ static struct error *write_lists(struct site_writer *writer)
 
 	object_number(values, KEY_count, all);
 	add_letters(writer, values, counts, '\0');
-	return site_write(writer, "letters.html", &page, values);
+	TRY(site_write(writer, "letters.html", &page, values));
+	return site_write_attach(writer);
 }
 
 static size_t count_functions(const struct site_data *data)

@@ -5,6 +5,7 @@
 
 #include "keys.h"
 #include "text.h"
+#include "verdicts.h"
 #include "writer.h"
 
 struct error *site_writer_open(const struct site_data *data, struct site_writer *writer)
@@ -91,6 +92,9 @@ void site_add_row(struct site_writer *writer, struct list *rows, size_t wanted)
 
 	object_text(row, KEY_name, text_function(&writer->arena, name));
 	object_text(row, KEY_href, url_function(&writer->arena, plan, name));
+	object_text(
+		row, KEY_attach,
+		reach_words(&writer->arena, writer->data->all_marks + wanted * plan->image_count, plan->image_count));
 	for (size_t i = 0; i < GROUP_COUNT; i++)
 		if (plan->groups.groups[i].count)
 			list_text(cells,
@@ -130,7 +134,7 @@ void site_count_image(const struct site_data *data, size_t image, struct site_co
 		if (!data->written[i])
 			continue;
 		counts->names += !(found & THERE_NOT);
-		counts->plain += found == 0;
+		counts->plain += !(found & MARKS_ISSUES);
 		for (size_t mark = 0; mark < MARK_COUNT; mark++)
 			counts->marks[mark] += found >> mark & 1;
 	}

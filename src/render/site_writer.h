@@ -50,6 +50,7 @@ void site_add_row(struct site_writer *writer, struct list *rows, size_t wanted);
 size_t site_find_wanted(const struct site_plan *plan, const char *name);
 
 /* The pages there are few of. */
+struct error *site_write_attach(struct site_writer *writer) MUST_CHECK;
 struct error *site_write_images(struct site_writer *writer) MUST_CHECK;
 struct error *site_write_pairs(struct site_writer *writer) MUST_CHECK;
 struct error *site_write_overview(struct site_writer *writer) MUST_CHECK;

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "verdicts.h"
+
+#include "atlas/str.h"
+
+/* Two bits a kind, above the issues: whether it is there, and then its verdict. */
+#define FIRST_BIT 16
+#define BITS	  2
+
+enum state { STATE_NOWHERE, STATE_UNKNOWN, STATE_NO, STATE_YES };
+
+#define KIND_NAME(id, text) [ATTACH_##id] = (text),
+static const char *const kind_names[] = {ATTACH_KINDS(KIND_NAME)};
+#undef KIND_NAME
+static const char *const kind_keys[] = {"ftrace", "kprobe", "fentry", "kprobe-multi"};
+
+#define REACH_KEY(id, key, text) [REACH_##id] = (key),
+static const char *const reach_keys[] = {REACHES(REACH_KEY)};
+#undef REACH_KEY
+#define REACH_TEXT(id, key, text) [REACH_##id] = (text),
+static const char *const reach_texts[] = {REACHES(REACH_TEXT)};
+#undef REACH_TEXT
+
+const char *attach_kind_key(enum attach_kind kind)
+{
+	return kind_keys[kind];
+}
+
+const char *attach_kind_name(enum attach_kind kind)
+{
+	return kind_names[kind];
+}
+
+const char *reach_key(enum reach reach)
+{
+	return reach_keys[reach];
+}
+
+const char *reach_text(enum reach reach)
+{
+	return reach_texts[reach];
+}
+
+static enum state state_of(const struct symbol_attach *attach, enum attach_kind kind)
+{
+	const char *const verdicts[] = {
+		[ATTACH_FTRACE] = attach ? attach->ftrace : NULL,
+		[ATTACH_KPROBE] = attach ? attach->kprobe : NULL,
+		[ATTACH_FENTRY] = attach ? attach->fentry : NULL,
+		[ATTACH_KPROBE_MULTI] = attach ? attach->kprobe_multi : NULL,
+	};
+
+	if (str_eq(verdicts[kind], verdict_text(VERDICT_YES)))
+		return STATE_YES;
+	return str_eq(verdicts[kind], verdict_text(VERDICT_NO)) ? STATE_NO : STATE_UNKNOWN;
+}
+
+static enum state function_state(const struct function *function, enum attach_kind kind)
+{
+	/* Of several the best: yes before unknown before no. */
+	static const int rank[] = {[STATE_NOWHERE] = 0, [STATE_NO] = 1, [STATE_UNKNOWN] = 2, [STATE_YES] = 3};
+	enum state best = STATE_NOWHERE;
+	bool clones = false;
+
+	for (uint32_t i = 0; i < function->symbol_count; i++) {
+		const struct symbol *symbol = &function->symbols[i];
+		enum state state = state_of(symbol->attach, kind);
+
+		if (!str_eq(symbol->name, function->name))
+			clones = clones || state != STATE_UNKNOWN;
+		else if (rank[state] > rank[best])
+			best = state;
+	}
+	if (best != STATE_NOWHERE)
+		return best;
+	return clones || function->class.inlining == INLINE_FULL ? STATE_NO : STATE_UNKNOWN;
+}
+
+marks verdict_marks(const struct function *function)
+{
+	marks found = 0;
+
+	for (int kind = 0; kind < ATTACH_KIND_COUNT; kind++)
+		found |= (marks)function_state(function, (enum attach_kind)kind) << (FIRST_BIT + BITS * kind);
+	return found;
+}
+
+static void count_states(const marks *of_images, size_t count, enum attach_kind kind, size_t *states)
+{
+	for (size_t i = 0; i < count; i++)
+		states[of_images[i] >> (FIRST_BIT + BITS * (int)kind) & 3]++;
+}
+
+enum reach reach_of(const marks *of_images, size_t count, enum attach_kind kind)
+{
+	size_t states[STATE_YES + 1] = {0};
+
+	count_states(of_images, count, kind, states);
+	if (states[STATE_NOWHERE] == count)
+		return REACH_NOWHERE;
+	if (states[STATE_YES])
+		return states[STATE_NO] || states[STATE_UNKNOWN] ? REACH_SOME : REACH_EVERY;
+	return states[STATE_UNKNOWN] ? REACH_UNKNOWN : REACH_NONE;
+}
+
+const char *reach_counts(struct arena *arena, const marks *of_images, size_t count, enum attach_kind kind)
+{
+	size_t states[STATE_YES + 1] = {0};
+
+	count_states(of_images, count, kind, states);
+	size_t there = count - states[STATE_NOWHERE];
+	const char *unknown =
+		states[STATE_UNKNOWN] ? arena_printf(arena, ", unknown on %zu", states[STATE_UNKNOWN]) : "";
+
+	return arena_printf(arena, "yes on %zu, no on %zu%s of %zu images that have it", states[STATE_YES],
+			    states[STATE_NO], unknown, there);
+}
+
+const char *reach_words(struct arena *arena, const marks *of_images, size_t count)
+{
+	AUTO_STR struct str text = {0};
+
+	for (int kind = 0; kind < ATTACH_KIND_COUNT; kind++) {
+		enum reach reach = reach_of(of_images, count, (enum attach_kind)kind);
+
+		if (reach != REACH_NOWHERE)
+			str_addf(&text, "%s%s-%s", text.length ? " " : "", kind_keys[kind], reach_keys[reach]);
+	}
+	return text.length ? arena_strdup(arena, text.data) : "";
+}
