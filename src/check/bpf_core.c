@@ -12,7 +12,7 @@ struct core_target {
 	enum dependency_kind kind;
 	struct str subject;
 	const char *root; /* local name of the root type, flavour included */
-	uint32_t leaf;	  /* type of the member */
+	uint32_t leaf;	  /* type of the member, an array where an element of it is read */
 	bool known;	  /* false: nothing the atlas could be asked for */
 };
 
@@ -59,8 +59,8 @@ static bool next_index(const char **access, uint32_t *index)
 	return true;
 }
 
-/* One step down from the type `id`; a member's name joins the path. */
-static bool step(const struct btf_types *btf, uint32_t index, uint32_t *id, struct str *path)
+/* One step down from the type `id`; a member's name joins the path, and what is declared there is the leaf so far. */
+static bool step(const struct btf_types *btf, uint32_t index, uint32_t *id, struct core_target *target)
 {
 	struct btf_type type = btf_plain(btf, id, true);
 
@@ -73,8 +73,8 @@ static bool step(const struct btf_types *btf, uint32_t index, uint32_t *id, stru
 	struct btf_member member = btf_member(btf, &type, index);
 
 	if (*member.name)
-		str_addf(path, ".%.*s", (int)plain_length(member.name), member.name);
-	*id = member.type;
+		str_addf(&target->subject, ".%.*s", (int)plain_length(member.name), member.name);
+	*id = target->leaf = member.type;
 	return true;
 }
 
@@ -103,13 +103,12 @@ static struct error *resolve_field(const struct bpf_reading *reading, const stru
 	if (!next_index(&access, &index))
 		return bad_access(reading, relocation);
 	while (next_index(&access, &index)) {
-		if (!step(&reading->object.btf, index, &id, &target->subject))
+		if (!step(&reading->object.btf, index, &id, target))
 			return bad_access(reading, relocation);
 		any = true;
 	}
 	if (*access)
 		return bad_access(reading, relocation);
-	target->leaf = id;
 	if (any && strchr(target->subject.data, '.')) {
 		target->kind = DEP_FIELD;
 		target->known = *root->name != '\0';
@@ -241,20 +240,20 @@ static bool is_flavour(const char *name)
  * Where a type has flavours, a question about one is the guard of another: `if
  * (exists(new)) new else old___flavour`.  One of the same type is looked for first.
  */
-static const char *alternative_of(const struct questions *questions, uint32_t function,
-				  const struct core_target *target)
+static const struct question *alternative_of(const struct questions *questions, uint32_t function,
+					     const struct core_target *target)
 {
-	const char *other = NULL;
+	const struct question *other = NULL;
 
 	for (size_t i = 0; i < questions->items.count; i++) {
 		const struct question *question = &questions->items.items[i];
 
-		if (question->function != function || question->kind != DEP_FIELD)
+		if (question->function != function || str_eq(question->root, target->root))
 			continue;
-		if (same_root(question->root, target->root) && !str_eq(question->root, target->root))
-			return question->subject;
+		if (question->kind == DEP_FIELD && same_root(question->root, target->root))
+			return question;
 		if (!other && is_flavour(target->root) && is_flavour(question->root))
-			other = question->subject;
+			other = question;
 	}
 	return other;
 }
@@ -271,10 +270,12 @@ static void add_target(struct bpf_reading *reading, const struct bpf_relocation 
 	own_facts(reading, target, &made->own);
 	made->optional = is_question(relocation->kind) || is_asked(questions, relocation->function, target);
 	made->why = made->optional ? "the program asks for it first (bpf_core_*_exists)" : NULL;
-	const char *alternative = made->optional ? NULL : alternative_of(questions, relocation->function, target);
+	const struct question *alternative =
+		made->optional ? NULL : alternative_of(questions, relocation->function, target);
 
 	if (alternative)
-		made->own.alternative = arena_strdup(&reading->dependencies->arena, alternative);
+		made->own.alternative = arena_printf(&reading->dependencies->arena, "%s %s",
+						     dependency_kind_text(alternative->kind), alternative->subject);
 }
 
 /* First all questions, then everything. */

@@ -119,6 +119,8 @@ static void compare_parameters(const struct comparison *c)
 {
 	if (!differs(c, VALUE_PARAMETERS))
 		compare_names(c);
+	else if (c->dependency->kind == DEP_TRACEPOINT)
+		tell(c, RULE_EVENT, VALUE_PARAMETERS);
 	else if (is_probe(c->dependency->kind) &&
 		 only_appended(c->before->values[VALUE_PARAMETERS], c->state->values[VALUE_PARAMETERS]))
 		tell(c, RULE_APPENDED, VALUE_PARAMETERS);
@@ -236,5 +238,7 @@ void state_compare(struct look *look, const struct dependency *dependency, const
 		compare_records(&c);
 	} else {
 		compare_functions(&c);
+		if (dependency->kind == DEP_TRACEPOINT)
+			compare_records(&c);
 	}
 }

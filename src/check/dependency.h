@@ -78,7 +78,7 @@ struct own_facts {
 	bool by_core;		 /* found by its name at load time: places do not matter */
 	enum core_leaf leaf;	 /* of a field */
 	uint64_t leaf_bytes;	 /* of an integer or enum; 0 unknown */
-	const char *alternative; /* a field of the same type the program tests for: absent is well if that is there */
+	const char *alternative; /* "field S.M" the program tests for instead: absent is well if that is there */
 };
 
 struct dependency {

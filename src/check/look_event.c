@@ -211,7 +211,12 @@ struct error *look_tracepoint(struct look *look, const struct dependency *depend
 	TRY(find_function(look, "__traceiter_", name, &function, &presence));
 	if (function) {
 		take_tracepoint(look, dependency->kind, name, function, state);
-		return dependency->kind == DEP_TP_BTF ? judge_btf(look, state) : NULL;
+		if (dependency->kind == DEP_TP_BTF)
+			return judge_btf(look, state);
+		/* What programs of the event read; events of a class of another name have none of their own. */
+		return dependency->kind == DEP_TRACEPOINT
+			       ? look_record(look, arena_printf(look->arena, "trace_event_raw_%s", name), state)
+			       : NULL;
 	}
 	if (syscall)
 		return look_syscall_event(look, syscall, state);

@@ -81,6 +81,21 @@ static void take_type(struct look *look, const struct type_place *places, size_t
 		state->remark = arena_printf(look->arena, "%" PRIu64 " bytes", type->size_bytes);
 }
 
+struct error *look_record(struct look *look, const char *name, struct state *state)
+{
+	const struct type_place *places;
+	AUTO_STR struct str text = {0};
+	size_t count;
+	bool declared;
+
+	TRY(type_definitions(look, TYPE_STRUCT, name, &places, &count, &declared));
+	if (count != 1)
+		return NULL;
+	type_members_text(places[0].type, &text);
+	state->values[VALUE_MEMBERS] = arena_strdup(look->arena, text.data);
+	return NULL;
+}
+
 static enum type_kind kind_of(enum dependency_kind kind)
 {
 	return (enum type_kind)(TYPE_STRUCT + (kind - DEP_STRUCT));

@@ -79,7 +79,9 @@ static bool alternative_is_there(const struct run *run, const struct dependency 
 	for (size_t d = 0; dependency->own.alternative && d < run->dependencies.items.count; d++) {
 		const struct dependency *other = &run->dependencies.items.items[d];
 
-		if (other->kind == DEP_FIELD && str_eq(other->subject, dependency->own.alternative))
+		AUTO_FREE char *name = xasprintf("%s %s", dependency_kind_text(other->kind), other->subject);
+
+		if (str_eq(name, dependency->own.alternative))
 			return run_state(run, d, image)->found == FOUND_YES;
 	}
 	return false;
@@ -93,7 +95,7 @@ static const char *excuse(const struct run *run, struct arena *arena, const stru
 		return NULL;
 	if (dependency->optional)
 		return dependency->why;
-	if (state->found == FOUND_NO && alternative_is_there(run, dependency, image))
+	if (alternative_is_there(run, dependency, image))
 		return arena_printf(arena, "a flavour of the type, and the program asks for %s, which is there",
 				    dependency->own.alternative);
 	return NULL;

@@ -19,6 +19,9 @@
 	  "Parameters differ: what reads or passes them by position or type means something else.")                    \
 	X(RULE_APPENDED, "parameter-appended", "Change", CHANGE, "stray read", "appended",                             \
 	  "Parameters were added behind the others, which are where they were: what reads only those goes on.")        \
+	X(RULE_EVENT, "event-arguments", "Change", CHANGE, "stray read", "arguments",                                  \
+	  "The arguments of an event's tracepoint differ. A program of the event reads its record, which is compared " \
+	  "by itself where it has the event's name.")                                                                  \
 	X(RULE_RETURNS, "return-type", "Change", CHANGE, "stray read", "returns",                                      \
 	  "The return type differs: what reads the return value, or returns one, means something else.")               \
 	X(RULE_FULL_INLINE, "full-inline", "Full Inline", INCOMPATIBLE, "error", "inlined",                            \

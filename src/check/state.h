@@ -79,6 +79,9 @@ struct error *look_type(struct look *look, const struct dependency *dependency, 
 struct error *look_field(struct look *look, const struct dependency *dependency, struct state *state) MUST_CHECK;
 struct error *look_enumerator(struct look *look, const struct dependency *dependency, struct state *state) MUST_CHECK;
 
+/* look_type.c: the members of a struct, if there is one definition of it. */
+struct error *look_record(struct look *look, const char *name, struct state *state) MUST_CHECK;
+
 /*
  * Whether the name is a macro over a function the image has (data/renames.tsv): then no
  * object can have a function of the name.  `text` says so; NULL: it is none.

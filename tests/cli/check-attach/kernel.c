@@ -25,6 +25,17 @@ FUNCTION(bpf_iter_task, void *meta, struct task *task)
 FUNCTION(ftrace_syscall_enter, void)
 FUNCTION(__x64_sys_open, const void *regs)
 FUNCTION(__x64_sys_forgotten, const void *regs)
+/* The record of an event. */
+struct trace_event_raw_sched_switch {
+	char comm[16];
+	int pid;
+#ifdef NEXT
+	short state;
+#else
+	long state;
+#endif
+} record;
+
 #ifdef NEXT
 FUNCTION(__traceiter_sched_switch, void *data, _Bool preempt, struct task *prev, struct task *next, int state)
 FUNCTION(__traceiter_sched_swapped, void *data, struct task *next, struct task *prev)

@@ -29,6 +29,7 @@ struct pool {
 	void *gone;
 #endif
 	enum pool_mode mode;
+	int table[4];
 };
 
 #define FUNCTION(name, ...)        \

@@ -13,6 +13,7 @@ struct pool {
 	int min;
 	void *data;
 	void *gone;
+	int table[4];
 } CORE;
 
 struct pool___old {
@@ -47,7 +48,7 @@ SEC("kprobe/pool_trace+0x4") int on_trace_later(void *ctx)
 
 SEC("fentry.s/pool_create") int on_create(struct pool *pool)
 {
-	return pool->data != 0;
+	return pool->data != 0 || pool->table[2];
 }
 
 SEC("?fexit/no_such_function") int on_nothing(void *ctx)
