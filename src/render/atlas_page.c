@@ -205,6 +205,7 @@ struct object *atlas_page(struct arena *arena, const struct page_input *input)
 	object_text(page, KEY_readable, readable ? text_visible(arena, readable) : NULL);
 	atlas_differences(arena, page, input);
 	atlas_matrix(arena, page, input);
+	atlas_verdicts(arena, page, input);
 	add_status(arena, page, input);
 	return page;
 }

@@ -126,6 +126,7 @@
 	X(transformed)     \
 	X(types)           \
 	X(unknown)         \
+	X(verdicts)        \
 	X(version)         \
 	X(ways)            \
 	X(where)

@@ -49,6 +49,8 @@ struct object *atlas_page(struct arena *arena, const struct page_input *input);
 void atlas_matrix(struct arena *arena, struct object *page, const struct page_input *input);
 void atlas_image(struct arena *arena, struct object *member, const struct page_input *input,
 		 const struct function *function, bool main);
+/* Where probes attach, over all images: `verdicts`; none where no image knows. */
+void atlas_verdicts(struct arena *arena, struct object *page, const struct page_input *input);
 void atlas_differences(struct arena *arena, struct object *page, const struct page_input *input);
 /* The id of an image's part of the page. */
 const char *atlas_anchor(struct arena *arena, const struct image *image);

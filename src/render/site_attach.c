@@ -7,6 +7,8 @@
 #include "verdicts.h"
 
 #define LETTERS 256
+/* As in the lists by letter. */
+#define PAGE_NAMES 1000
 
 static enum reach reach(const struct site_data *data, size_t wanted, enum attach_kind kind)
 {
@@ -26,6 +28,11 @@ struct selection {
 	enum reach reach;
 	size_t letters[LETTERS], all;
 	bool unlisted;
+};
+
+/* The functions of one letter, by number. */
+struct names {
+	VEC(size_t) wanted;
 };
 
 static bool is_listed(const struct selection *selection)
@@ -74,31 +81,76 @@ static struct object *new_values(struct site_writer *writer, const struct select
 	return values;
 }
 
+static const char *page_link(struct arena *arena, const struct selection *selection, char letter, size_t number)
+{
+	const char *dir = folder(arena, selection->kind, selection->reach);
+
+	return number ? arena_printf(arena, "%s/%c-%zu.html", dir, letter, number + 1)
+		      : arena_printf(arena, "%s/%c.html", dir, letter);
+}
+
+/* Which page has which names: from the first of each on. */
+static void add_pages(struct site_writer *writer, const struct selection *selection, const struct names *names,
+		      char letter, size_t shown, struct object *values)
+{
+	const struct site_plan *plan = writer->data->plan;
+	struct list *pages = object_list(object_object(values, KEY_some), KEY_pages);
+
+	for (size_t number = 0; number * PAGE_NAMES < names->wanted.count; number++) {
+		struct object *page = list_object(pages);
+		const char *first = plan->names[plan->wanted[names->wanted.items[number * PAGE_NAMES]]];
+
+		object_text(page, KEY_name, text_function(&writer->arena, first));
+		object_text(page, KEY_href,
+			    number == shown ? NULL : page_link(&writer->arena, selection, letter, number));
+	}
+}
+
+static void add_row(struct site_writer *writer, const struct selection *selection, size_t wanted, struct list *rows)
+{
+	const struct site_plan *plan = writer->data->plan;
+	const char *name = plan->names[plan->wanted[wanted]];
+	struct object *row = list_object(rows);
+
+	object_text(row, KEY_name, text_function(&writer->arena, name));
+	object_text(row, KEY_href, url_function(&writer->arena, plan, name));
+	object_text(row, KEY_text,
+		    reach_counts(&writer->arena, writer->data->all_marks + wanted * plan->image_count,
+				 plan->image_count, selection->kind));
+}
+
+static struct error *write_page(struct site_writer *writer, const struct selection *selection,
+				const struct names *names, char letter, size_t number)
+{
+	struct object *values = new_values(writer, selection, selection->letters[(unsigned char)letter]);
+	struct list *rows = object_list(values, KEY_rows);
+	const char *part = number ? arena_printf(&writer->arena, ", page %zu", number + 1) : "";
+	struct layout_page page = {
+		.link = page_link(&writer->arena, selection, letter, number),
+		.title = arena_printf(&writer->arena, "%s, %c%s", title_of(&writer->arena, selection), letter, part),
+	};
+
+	if (names->wanted.count > PAGE_NAMES)
+		add_pages(writer, selection, names, letter, number, values);
+	for (size_t i = number * PAGE_NAMES; i < names->wanted.count && i < (number + 1) * PAGE_NAMES; i++)
+		add_row(writer, selection, names->wanted.items[i], rows);
+	return site_write(writer, "attach-letter.html", &page, values);
+}
+
 static struct error *write_letter(struct site_writer *writer, const struct selection *selection, char letter)
 {
 	const struct site_plan *plan = writer->data->plan;
-	struct object *values = new_values(writer, selection, selection->letters[(unsigned char)letter]);
-	struct list *rows = object_list(values, KEY_rows);
-	struct layout_page page = {
-		.link = arena_printf(&writer->arena, "%s/%c.html",
-				     folder(&writer->arena, selection->kind, selection->reach), letter),
-		.title = arena_printf(&writer->arena, "%s, %c", title_of(&writer->arena, selection), letter),
-	};
+	struct error *err = NULL;
+	struct names names = {0};
 
-	for (size_t i = 0; i < plan->wanted_count; i++) {
-		const char *name = plan->names[plan->wanted[i]];
-
-		if (page_letter(name) != letter || reach(writer->data, i, selection->kind) != selection->reach)
-			continue;
-		struct object *row = list_object(rows);
-
-		object_text(row, KEY_name, text_function(&writer->arena, name));
-		object_text(row, KEY_href, url_function(&writer->arena, plan, name));
-		object_text(row, KEY_text,
-			    reach_counts(&writer->arena, writer->data->all_marks + i * plan->image_count,
-					 plan->image_count, selection->kind));
-	}
-	return site_write(writer, "attach-letter.html", &page, values);
+	for (size_t i = 0; i < plan->wanted_count; i++)
+		if (page_letter(plan->names[plan->wanted[i]]) == letter &&
+		    reach(writer->data, i, selection->kind) == selection->reach)
+			vec_add(&names.wanted, i);
+	for (size_t number = 0; !err && number * PAGE_NAMES < names.wanted.count; number++)
+		err = write_page(writer, selection, &names, letter, number);
+	vec_free(&names.wanted);
+	return err;
 }
 
 static struct error *write_selection(struct site_writer *writer, const struct selection *selection)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "verdicts.h"
 
+#include <string.h>
+
 #include "atlas/str.h"
 
 /* Two bits a kind, above the issues: whether it is there, and then its verdict. */
@@ -41,8 +43,9 @@ const char *reach_text(enum reach reach)
 	return reach_texts[reach];
 }
 
-static enum state state_of(const struct symbol_attach *attach, enum attach_kind kind)
+const char *symbol_verdict(const struct symbol *symbol, enum attach_kind kind)
 {
+	const struct symbol_attach *attach = symbol->attach;
 	const char *const verdicts[] = {
 		[ATTACH_FTRACE] = attach ? attach->ftrace : NULL,
 		[ATTACH_KPROBE] = attach ? attach->kprobe : NULL,
@@ -50,29 +53,62 @@ static enum state state_of(const struct symbol_attach *attach, enum attach_kind 
 		[ATTACH_KPROBE_MULTI] = attach ? attach->kprobe_multi : NULL,
 	};
 
-	if (str_eq(verdicts[kind], verdict_text(VERDICT_YES)))
+	return verdicts[kind] ? verdicts[kind] : verdict_text(VERDICT_UNKNOWN);
+}
+
+static enum state state_of(const struct symbol *symbol, enum attach_kind kind)
+{
+	const char *verdict = symbol_verdict(symbol, kind);
+
+	if (str_eq(verdict, verdict_text(VERDICT_YES)))
 		return STATE_YES;
-	return str_eq(verdicts[kind], verdict_text(VERDICT_NO)) ? STATE_NO : STATE_UNKNOWN;
+	return str_eq(verdict, verdict_text(VERDICT_NO)) ? STATE_NO : STATE_UNKNOWN;
+}
+
+/* The line of a symbol has the kinds in their order: "ftrace yes; kprobe no (on the kprobe blacklist); fentry ...". */
+const char *symbol_reason(struct arena *arena, const struct symbol *symbol, enum attach_kind kind)
+{
+	const char *end;
+	const char *line = symbol->attach ? symbol->attach->line : NULL;
+	const char *begin =
+		arena_printf(arena, "%s%s %s (", kind ? "; " : "", kind_names[kind], symbol_verdict(symbol, kind));
+
+	if (!line)
+		return "the kernel's tables were not read";
+	line = strstr(line, begin);
+	if (!line)
+		return "";
+	line += strlen(begin);
+	end = kind + 1 < ATTACH_KIND_COUNT ? strstr(line, arena_printf(arena, "); %s ", kind_names[kind + 1]))
+					   : strstr(line, "); ");
+	return arena_strndup(arena, line, end ? (size_t)(end - line) : strlen(line) - 1);
+}
+
+const struct symbol *verdict_symbol(const struct function *function, enum attach_kind kind)
+{
+	/* Of several the best: yes before unknown before no. */
+	static const int rank[] = {[STATE_NO] = 1, [STATE_UNKNOWN] = 2, [STATE_YES] = 3};
+	const struct symbol *best = NULL;
+
+	for (uint32_t i = 0; i < function->symbol_count; i++) {
+		const struct symbol *symbol = &function->symbols[i];
+
+		if (str_eq(symbol->name, function->name) &&
+		    (!best || rank[state_of(symbol, kind)] > rank[state_of(best, kind)]))
+			best = symbol;
+	}
+	return best;
 }
 
 static enum state function_state(const struct function *function, enum attach_kind kind)
 {
-	/* Of several the best: yes before unknown before no. */
-	static const int rank[] = {[STATE_NOWHERE] = 0, [STATE_NO] = 1, [STATE_UNKNOWN] = 2, [STATE_YES] = 3};
-	enum state best = STATE_NOWHERE;
+	const struct symbol *symbol = verdict_symbol(function, kind);
 	bool clones = false;
 
-	for (uint32_t i = 0; i < function->symbol_count; i++) {
-		const struct symbol *symbol = &function->symbols[i];
-		enum state state = state_of(symbol->attach, kind);
-
-		if (!str_eq(symbol->name, function->name))
-			clones = clones || state != STATE_UNKNOWN;
-		else if (rank[state] > rank[best])
-			best = state;
-	}
-	if (best != STATE_NOWHERE)
-		return best;
+	if (symbol)
+		return state_of(symbol, kind);
+	for (uint32_t i = 0; i < function->symbol_count; i++)
+		clones = clones || function->symbols[i].attach;
 	return clones || function->class.inlining == INLINE_FULL ? STATE_NO : STATE_UNKNOWN;
 }
 

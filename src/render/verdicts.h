@@ -27,6 +27,16 @@ const char *attach_kind_name(enum attach_kind kind);
 const char *reach_key(enum reach reach);
 const char *reach_text(enum reach reach);
 
+/*
+ * The symbol that speaks for a function: one that bears its very name, the best of
+ * them; NULL if there is none.
+ */
+const struct symbol *verdict_symbol(const struct function *function, enum attach_kind kind);
+/* "yes", "no" or "unknown" of a symbol. */
+const char *symbol_verdict(const struct symbol *symbol, enum attach_kind kind);
+/* Why it is not yes: "the kernel has no BTF"; "" if nothing is said. */
+const char *symbol_reason(struct arena *arena, const struct symbol *symbol, enum attach_kind kind);
+
 /* Of a function that is there, to be put among its marks. */
 marks verdict_marks(const struct function *function);
 /* Over a name's marks in all images; REACH_NOWHERE: no image has it. */

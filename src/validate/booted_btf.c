@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "atlas/lookup.h"
 #include "atlas/str.h"
 #include "image/btf.h"
 #include "validate/booted.h"
@@ -19,7 +20,6 @@ struct btf_check {
 	struct booted_check *check;
 	struct btf_funcs running, own; /* `own`: of the image's vmlinux */
 	bool has_own;
-	int name, params; /* columns */
 };
 
 static struct error *read_file(const char *path, unsigned char **bytes, size_t *size_bytes)
@@ -119,53 +119,58 @@ static void check_verdict(struct btf_check *all, const struct booted_symbol *sym
 		       wrong ? wrong : "");
 }
 
-static struct error *take_header(void *context, int count, const char *const *names)
+/* A function of vmlinux that stands for one thing, so that BTF can only mean that one. */
+static const struct prototype *only_prototype(const struct function *const *functions, size_t count)
 {
-	struct btf_check *all = context;
-
-	(void)names;
-	all->name = 0;
-	all->params = 1;
-	return count == 2 ? NULL : error_new(ERROR_STORE, "not two columns");
+	for (size_t i = 0; i < count; i++)
+		if (str_eq(functions[i]->object, "vmlinux"))
+			return functions[i]->instance_count == 1 ? functions[i]->prototype : NULL;
+	return NULL;
 }
 
-/* A function that stands for one thing, whose BTF can only mean that one. */
-static struct error *take_prototype(void *context, int count, const char *const *values, const bool *numeric)
+static void check_prototype(struct btf_check *all, const struct btf_func *func, const struct prototype *prototype)
 {
-	struct btf_check *all = context;
-	const char *name = values[all->name], *params = values[all->params] ? values[all->params] : "";
-	const struct btf_func *func;
-	AUTO_STR struct str found = {0};
+	AUTO_STR struct str running = {0}, known = {0};
 
-	(void)count, (void)numeric;
-	if (!name || btf_funcs_find(&all->running, name, &func) != 1)
-		return NULL;
 	for (unsigned i = 0; i < func->params; i++) {
 		const char *param = btf_param_name(&all->running.btf, func, i);
 
-		str_addf(&found, "%s%s", i ? ", " : "", *param ? param : "(anon)");
+		str_addf(&running, "%s%s", i ? ", " : "", *param ? param : "(anon)");
 	}
-	if (str_eq(params, found.data ? found.data : ""))
-		validation_add(all->check->validation, GROUP_PROTOTYPE, CHECK_PASSED, name, "%s", "");
+	for (uint32_t i = 0; i < prototype->count; i++)
+		str_addf(&known, "%s%s", i ? ", " : "", prototype->params[i].name);
+	const char *there = running.data ? running.data : "", *here = known.data ? known.data : "";
+
+	if (str_eq(there, here))
+		validation_add(all->check->validation, GROUP_PROTOTYPE, CHECK_PASSED, func->name, "%s", "");
 	else
-		validation_add(all->check->validation, GROUP_PROTOTYPE, CHECK_FAILED, name,
-			       "parameters (%s) in the running BTF, (%s) in the atlas", found.data ? found.data : "",
-			       params);
-	return NULL;
+		validation_add(all->check->validation, GROUP_PROTOTYPE, CHECK_FAILED, func->name,
+			       "parameters (%s) in the running BTF, (%s) in the atlas", there, here);
 }
 
 static struct error *check_prototypes(struct btf_check *all)
 {
-	struct result_sink sink = {all, take_header, take_prototype};
-	AUTO_STR struct str sql = {0};
+	struct error *err = NULL;
+	struct arena arena;
 
-	str_addf(&sql,
-		 "SELECT n.text, (SELECT group_concat(json_extract(j.value, '$[0]'), ', ') FROM json_each(p.params) j) "
-		 "FROM object o JOIN function f ON f.object = o.id JOIN name n ON n.id = f.name "
-		 "JOIN prototype p ON p.id = f.prototype "
-		 "WHERE o.image = %lld AND o.name = 'vmlinux' AND f.instances = 1",
-		 (long long)all->check->image->id);
-	return store_query(all->check->store, sql.data, &sink);
+	arena_init(&arena);
+	for (size_t i = 0; !err && i < all->running.items.count; i++) {
+		const struct btf_func *func = &all->running.items.items[i], *same;
+		const struct function *const *functions;
+		const struct prototype *prototype;
+		size_t count;
+
+		if (btf_funcs_find(&all->running, func->name, &same) != 1)
+			continue;
+		arena_reset(&arena);
+		err = store_brief_functions(all->check->store, &arena, all->check->image, func->name, &functions,
+					    &count);
+		prototype = err ? NULL : only_prototype(functions, count);
+		if (prototype)
+			check_prototype(all, func, prototype);
+	}
+	arena_fini(&arena);
+	return err;
 }
 
 static struct error *compare(struct btf_check *all)
