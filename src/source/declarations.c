@@ -291,23 +291,28 @@ bool gather_macro_function(struct gather *gather, const struct item *item)
 	return true;
 }
 
-/* The word before the last parentheses of the head, where the parser found no function. */
+/*
+ * The word before the parentheses of the parameters, where the parser is not
+ * sure: the last, but for macros behind them, "int f(void) EXCLUDES(lock)".
+ */
 static size_t name_by_tokens(const struct gather *gather, const struct item *item)
 {
 	const struct token *list = gather->tokens.list.items;
-	size_t before = SIZE_MAX, name = SIZE_MAX;
+	size_t before = SIZE_MAX, name = SIZE_MAX, last = SIZE_MAX;
 
 	for (size_t i = item->first; i < item->body; i++) {
 		if (token_hidden(&list[i]))
 			continue;
 		if (list[i].c == '(') {
 			if (before != SIZE_MAX && list[before].kind == TOKEN_WORD && list[before].word == WORD_NAME)
-				name = before;
+				last = before;
+			if (last == before && last != SIZE_MAX && !macro_like(&gather->tokens, last))
+				name = last;
 			i = token_close(&gather->tokens, i, item->body);
 		}
 		before = i;
 	}
-	return name;
+	return name == SIZE_MAX ? last : name;
 }
 
 static size_t token_at(const struct gather *gather, const struct item *item, size_t at)
@@ -318,6 +323,17 @@ static size_t token_at(const struct gather *gather, const struct item *item, siz
 		if (list[i].at == at)
 			return i;
 	return SIZE_MAX;
+}
+
+/* PROG(NAME)(args): the macro's word; to the parser, that is a type and a name in parentheses. */
+static size_t maker_of(const struct gather *gather, const struct item *item, size_t name)
+{
+	const struct token *list = gather->tokens.list.items;
+
+	if (name < item->first + 2 || list[name - 1].c != '(' || list[name - 2].kind != TOKEN_WORD ||
+	    list[name - 2].word != WORD_NAME || !macro_like(&gather->tokens, name - 2))
+		return SIZE_MAX;
+	return name - 2;
 }
 
 void gather_function(struct gather *gather, const struct item *item)
@@ -340,8 +356,14 @@ void gather_function(struct gather *gather, const struct item *item)
 		return;
 	}
 	struct source_function function = function_of(gather, item, name);
+	size_t maker = maker_of(gather, item, name);
 
 	function.name = gather_word(gather, name);
+	if (maker != SIZE_MAX) {
+		function.macro = gather_word(gather, maker);
+		function.macro_name = function.name;
+		function.name_known = false;
+	}
 	if (head.made && sure) {
 		function.macro = function.name;
 		function.macro_name =

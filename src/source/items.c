@@ -17,6 +17,7 @@ struct cutter {
 	size_t depth;
 	size_t last;	    /* the last token that was read; NONE: none */
 	bool assigned;	    /* a `=` outside of braces */
+	bool listed;	    /* a comma outside of braces */
 	bool parenthesised; /* a `(...)` outside of braces */
 	bool tagged;	    /* the word struct, union or enum outside of braces */
 	struct item item;   /* `first` NONE: none is begun */
@@ -30,7 +31,7 @@ static const struct token *token_of(const struct cutter *cutter, size_t index)
 static void begin_item(struct cutter *cutter, size_t index)
 {
 	cutter->item = (struct item){.first = index, .body = NONE, .condition = conditions_text(&cutter->conditions)};
-	cutter->assigned = cutter->parenthesised = cutter->tagged = false;
+	cutter->assigned = cutter->listed = cutter->parenthesised = cutter->tagged = false;
 }
 
 static void end_item(struct cutter *cutter, size_t end)
@@ -56,9 +57,11 @@ static bool opens_linkage(const struct cutter *cutter, size_t index)
 	       token_of(cutter, first + 1)->kind == TOKEN_STRING;
 }
 
-static enum item_shape shape_at_brace(const struct cutter *cutter)
+static enum item_shape shape_at_brace(const struct cutter *cutter, size_t index)
 {
-	if (cutter->assigned)
+	/* { ... } alone, A(x), { ... } or MACRO(...) { .field = ... }: pieces of an initialiser. */
+	if (cutter->assigned || (cutter->listed && !cutter->tagged) || index == cutter->item.first ||
+	    token_of(cutter, token_next(cutter->tokens, index))->c == '.')
 		return ITEM_VALUE;
 	if (cutter->parenthesised || !cutter->tagged)
 		return ITEM_FUNCTION;
@@ -71,10 +74,15 @@ static void push(struct cutter *cutter, size_t index)
 
 	if (c == '{' && cutter->depth == 0 && cutter->item.body == NONE) {
 		cutter->item.body = index;
-		cutter->item.shape = shape_at_brace(cutter);
+		cutter->item.shape = shape_at_brace(cutter, index);
 		/* Of two heads for one body: what holds for the body. */
 		if (cutter->item.shape == ITEM_FUNCTION)
 			cutter->item.condition = conditions_text(&cutter->conditions);
+	} else if (c == '{' && cutter->depth == 0 && cutter->item.shape == ITEM_TYPE && cutter->parenthesised &&
+		   !cutter->assigned) {
+		/* struct x { ... } f(void) { ... } */
+		cutter->item.body = index;
+		cutter->item.shape = ITEM_FUNCTION;
 	}
 	if (cutter->depth < MAX_NESTING)
 		cutter->open[cutter->depth] = c;
@@ -169,6 +177,12 @@ static bool ends_macro_call(const struct cutter *cutter, size_t index)
 					    after->word != WORD_TYPE && macro_like(cutter->tokens, first));
 }
 
+/* Ends without a semicolon. */
+static bool is_piece(const struct cutter *cutter)
+{
+	return cutter->item.shape == ITEM_VALUE && !cutter->assigned;
+}
+
 static void after_closing(struct cutter *cutter, size_t index, char c)
 {
 	if (cutter->depth != 0 || cutter->item.first == NONE)
@@ -178,7 +192,8 @@ static void after_closing(struct cutter *cutter, size_t index, char c)
 		if (ends_macro_call(cutter, index))
 			end_item(cutter, index + 1);
 	} else if (c == '}') {
-		if (cutter->item.shape == ITEM_FUNCTION || begins_anew(cutter, token_next(cutter->tokens, index)))
+		if (cutter->item.shape == ITEM_FUNCTION || is_piece(cutter) ||
+		    begins_anew(cutter, token_next(cutter->tokens, index)))
 			end_item(cutter, index + 1);
 	}
 }
@@ -208,6 +223,9 @@ static void read_punct(struct cutter *cutter, size_t index)
 	case '=':
 		cutter->assigned |= cutter->depth == 0;
 		break;
+	case ',':
+		cutter->listed |= cutter->depth == 0;
+		break;
 	case ';':
 		if (cutter->depth == 0)
 			end_item(cutter, index + 1);
@@ -228,7 +246,7 @@ static void read_token(struct cutter *cutter, size_t index)
 		end_item(cutter, index);
 	}
 	if (cutter->item.first == NONE) {
-		if (token->c == ';' || token->c == '}' || token->c == ')')
+		if (token->c == ';' || token->c == '}' || token->c == ')' || token->c == ',')
 			return;
 		begin_item(cutter, index);
 	}

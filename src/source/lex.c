@@ -141,6 +141,9 @@ static void skip_number(struct lexer *lexer)
 		char c = peek(lexer, 0);
 		bool sign = (c == '+' || c == '-') && strchr("pP", lexer->text[lexer->at - 1]);
 
+		/* `1...5` is a range. */
+		if (c == '.' && peek(lexer, 1) == '.')
+			return;
 		if (!sign && c != '.' && !(class_of((unsigned char)c) & (IS_WORD_START | IS_DIGIT)))
 			return;
 		lexer->at++;

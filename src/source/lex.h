@@ -48,7 +48,8 @@ enum token_show {
 	SHOW_BLANK, /* as blanks: an annotation */
 	SHOW_GONE,  /* as blanks: a directive, or what an #if leaves out */
 	SHOW_WHILE, /* the word of an iterator macro, as `while` */
-	SHOW_NAME,  /* a type's word, as a name of the same length */
+	SHOW_IF,    /* the same, too short for that */
+	SHOW_NAME,  /* a type's word or an operator, as a name of the same length */
 	SHOW_INT,   /* as `int x` */
 };
 

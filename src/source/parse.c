@@ -35,8 +35,7 @@ void parse_init(void)
 
 static void add_shown(struct str *shown, const char *text, const struct token *token)
 {
-	static const char loop[] = "while", declaration[] = "int x";
-	const char *as = token->show == SHOW_WHILE ? loop : declaration;
+	const char *as = token->show == SHOW_WHILE ? "while" : token->show == SHOW_IF ? "if" : "int x";
 
 	if (token->show == SHOW_IT) {
 		str_addn(shown, text + token->at, token->length);
@@ -45,7 +44,7 @@ static void add_shown(struct str *shown, const char *text, const struct token *t
 			str_addc(shown, 'T');
 	} else {
 		str_add(shown, as);
-		for (uint32_t i = (uint32_t)sizeof(loop) - 1; i < token->length; i++)
+		for (uint32_t i = (uint32_t)strlen(as); i < token->length; i++)
 			str_addc(shown, ' ');
 	}
 }
@@ -100,11 +99,28 @@ static void read_definition(struct gather *gather, size_t first, size_t end, con
 				  what, tables);
 }
 
+/* Some headers under scripts/ and tools/ are for C++ compilers. */
+static bool is_foreign(const struct gather *gather, const struct item *item)
+{
+	static const char *const words[] = {"class", "namespace", "template", "using"};
+
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		if (token_text_is(&gather->tokens, item->first, words[i]))
+			return true;
+	return false;
+}
+
 static void read_function(struct gather *gather, const struct item *item)
 {
+	const struct token *list = gather->tokens.list.items;
 	size_t before = gather->functions.count;
 	const char *what = "a function";
 
+	if (is_foreign(gather, item)) {
+		gather_problem(gather, PROBLEM_SYNTAX, list[item->first].line, list[item->end - 1].line,
+			       "C++, which is not read");
+		return;
+	}
 	if (!gather_macro_function(gather, item)) {
 		show_tokens(gather, item->first, item->body);
 		gather_function(gather, item);
@@ -117,11 +133,13 @@ static void read_function(struct gather *gather, const struct item *item)
 	read_definition(gather, item->body, item->end, what, false);
 }
 
-/* { .field = value }: what has no designators is no table. */
+/* = { .field = value }: what has no designators is no table, nor is a piece of an initialiser. */
 static bool has_designators(const struct gather *gather, const struct item *item)
 {
 	const struct token *list = gather->tokens.list.items;
 
+	if (item->body == item->first || list[item->body - 1].c == ')')
+		return false;
 	for (size_t i = item->body; i + 2 < item->end; i++)
 		if (list[i].c == '.' && list[i + 1].kind == TOKEN_WORD && list[i + 1].word == WORD_NAME &&
 		    (list[i + 2].c == '=' || list[i + 2].c == '.'))

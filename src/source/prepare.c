@@ -4,10 +4,11 @@
  * between the words is shown to the parser as something of the same length
  * that it can read; what the words were stays in the tokens.
  */
+#include <ctype.h>
 #include <string.h>
 
 #include "source/gather.h"
-#include "source/words.h"
+#include "source/macros.h"
 
 struct preparer {
 	struct gather *gather;
@@ -104,10 +105,10 @@ static void show_iterator(struct preparer *p, size_t index, size_t open)
 {
 	size_t after = next_of(p, token_close(&p->gather->tokens, open, p->end));
 
-	if (after >= p->end || p->list[index].length < 5)
+	if (after >= p->end || p->list[index].length < 2)
 		return;
 	if (p->list[after].c == '{' || p->list[after].kind == TOKEN_WORD) {
-		p->list[index].show = SHOW_WHILE;
+		p->list[index].show = p->list[index].length < 5 ? SHOW_IF : SHOW_WHILE;
 		uses_add(&p->gather->calls, p->gather->tokens.text + p->list[index].at, p->list[index].length,
 			 p->list[index].line);
 	}
@@ -130,11 +131,46 @@ static bool blank_beside_string(struct preparer *p, size_t index, size_t next, c
 	return true;
 }
 
+/* case A ... B: as case A: */
+static void shorten_case(struct preparer *p, size_t index)
+{
+	size_t dots = p->end;
+
+	for (size_t i = next_of(p, index); i < p->end && !strchr(":;{}", p->list[i].c ? p->list[i].c : ' ');
+	     i = next_of(p, i)) {
+		if (dots == p->end && p->list[i].c == '.' && p->list[i + 1].c == '.')
+			dots = i;
+		if (dots < p->end)
+			p->list[i].show = SHOW_BLANK;
+	}
+}
+
+/* FLAG(dev, 5705_PLUS): pasted to a name. */
+static void show_number(struct preparer *p, struct token *token)
+{
+	const char *text = p->gather->tokens.text + token->at;
+	bool hex = token->length > 1 && text[0] == '0' && (text[1] == 'x' || text[1] == 'X');
+
+	for (uint32_t i = 0; i < token->length; i++)
+		if (text[i] == '_' || (!hex && isalpha((unsigned char)text[i]) && !strchr("uUlLbBeEfFpP", text[i])))
+			token->show = SHOW_NAME;
+}
+
+/* A statement that is a macro's word alone, without a semicolon. */
+static bool is_bare_macro(const struct preparer *p, size_t index, size_t next)
+{
+	return next < p->end && (is_word(p, next, WORD_STATEMENT) || p->list[next].c == '}') &&
+	       macro_like(&p->gather->tokens, index);
+}
+
 static void prepare_word(struct preparer *p, size_t index, const struct token *before)
 {
 	struct token *token = &p->list[index];
 	size_t next = next_of(p, index);
 
+	if (token->word == WORD_STATEMENT && token->length == 4 &&
+	    memcmp(p->gather->tokens.text + token->at, "case", 4) == 0)
+		shorten_case(p, index);
 	if (token->word == WORD_STATIC && is_word(p, next, WORD_NAME) && p->list[next_of(p, next)].c == '(')
 		token->show = SHOW_BLANK;
 	if (token->word != WORD_NAME || blank_beside_string(p, index, next, before))
@@ -144,7 +180,26 @@ static void prepare_word(struct preparer *p, size_t index, const struct token *b
 			token->show = SHOW_NAME;
 		else if (begins_statement(before))
 			show_iterator(p, index, next);
+	} else if (before->c && strchr("{};", before->c) && is_bare_macro(p, index, next)) {
+		token->show = SHOW_BLANK;
 	}
+}
+
+/* CHECK(a, ==, b): an operator as an argument; OPTS(x, .field = y): a designator. */
+static void show_odd_argument(struct preparer *p, size_t first)
+{
+	size_t i = first;
+
+	if (first + 2 < p->end && p->list[first].c == '.' && p->list[first + 1].kind == TOKEN_WORD &&
+	    p->list[first + 2].c == '=') {
+		blank(p, first, first + 3);
+		return;
+	}
+	while (i < p->end && p->list[i].c && strchr("=<>!+-*/%&|^", p->list[i].c) && i - first < 3)
+		i++;
+	if (i > first && i < p->end && p->list[i].c == ',')
+		for (size_t at = first; at < i; at++)
+			p->list[at].show = SHOW_NAME;
 }
 
 static bool is_typeof(const struct preparer *p, size_t index)
@@ -165,8 +220,10 @@ static void prepare_punct(struct preparer *p, size_t index, const struct token *
 	} else if (c == ')' && p->depth) {
 		p->depth--;
 	}
-	if ((c == '(' || c == ',') && p->depth && p->depth <= MAX_NESTING && p->call[p->depth - 1])
+	if ((c == '(' || c == ',') && p->depth && p->depth <= MAX_NESTING && p->call[p->depth - 1]) {
 		show_type_argument(p, next_of(p, index));
+		show_odd_argument(p, next_of(p, index));
+	}
 }
 
 void prepare_body(struct gather *gather, size_t first, size_t end)
@@ -188,6 +245,8 @@ void prepare_body(struct gather *gather, size_t first, size_t end)
 			i = show_typeof(&p, i);
 		} else if (token->kind == TOKEN_WORD) {
 			prepare_word(&p, i, &before);
+		} else if (token->kind == TOKEN_NUMBER) {
+			show_number(&p, token);
 		}
 		before = *token;
 	}
@@ -221,7 +280,7 @@ void prepare_type(struct gather *gather, size_t first, size_t end)
 		if (token->kind == TOKEN_WORD && is_typeof(&p, i))
 			i = show_typeof(&p, i);
 		else if (token->kind == TOKEN_WORD && token->word == WORD_NAME && next < end && p.list[next].c == '(' &&
-			 strchr("{};,", before) && before)
+			 p.list[next_of(&p, next)].c != '*' && before && strchr("{};,", before))
 			show_member(&p, i, next);
 		before = token->c;
 	}
