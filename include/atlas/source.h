@@ -28,12 +28,13 @@
 bool source_available(void);
 
 /* How far a file was read. */
-#define SOURCE_STATES(X)                                                                                  \
-	X(PARSED, "parsed")   /* C, read to its end; see `problems` for what the parser could not take */ \
-	X(LISTED, "listed")   /* no C, or not wanted: only its size and lines are known */                \
-	X(BINARY, "binary")   /* holds zero bytes: not text */                                            \
-	X(TOO_LARGE, "large") /* C, but longer than anybody writes; only size and lines are known */      \
-	X(UNREAD, "unread")   /* could not be read at all; `problems` has the reason */                   \
+#define SOURCE_STATES(X)                                                                                \
+	X(PARSED, "parsed") /* C, read to its end; see `problems` for what the parser could not take */ \
+	/* Of assembly (.S) only includes and exports are read. */                                      \
+	X(LISTED, "listed")   /* no C, or not wanted: only its size and lines are known */              \
+	X(BINARY, "binary")   /* holds zero bytes: not text */                                          \
+	X(TOO_LARGE, "large") /* C, but longer than anybody writes; only size and lines are known */    \
+	X(UNREAD, "unread")   /* could not be read at all; `problems` has the reason */                 \
 	X(LINK, "link")	      /* a symbolic link: `link` says where to; never followed */
 
 enum source_state {

@@ -9,6 +9,8 @@
 
 /* What a reader can take in; the rest is counted in the last. */
 #define MAX_PROBLEMS 100
+/* Of an annotation with its arguments. */
+#define MAX_MARK_TOKENS 256
 
 void uses_init(struct uses *uses)
 {
@@ -148,11 +150,11 @@ void gather_annotations(struct gather *gather)
 		if (list[i].kind != TOKEN_WORD || list[i].word < WORD_MARK)
 			continue;
 		record_mark(gather, &list[i]);
-		size_t close = i;
+		size_t close = i, reach = i + MAX_MARK_TOKENS < count ? i + MAX_MARK_TOKENS : count;
 
 		if (list[i].word == WORD_MARK_CALL && list[i + 1].c == '(')
-			close = token_close(&gather->tokens, i + 1, count);
-		if (close == count)
+			close = token_close(&gather->tokens, i + 1, reach);
+		if (close == reach)
 			close = i;
 		for (; i < close; i++)
 			list[i].show = SHOW_BLANK;

@@ -259,6 +259,29 @@ static void parse_text(struct syntax *syntax, const char *text, struct arena *ar
 	gather_fini(&gather);
 }
 
+/* Assembly is no C, but includes and exports are written the same. */
+static void parse_assembly(const char *text, struct arena *arena, struct source_file *file)
+{
+	struct gather gather;
+
+	gather_init(&gather, arena, NULL);
+	tokens_read(&gather.tokens, text_made_utf8(arena, text, file->size_bytes), file->size_bytes);
+	for (size_t i = 0; i + 1 < gather.tokens.list.count; i++) {
+		const struct token *token = &gather.tokens.list.items[i];
+
+		if (token->kind == TOKEN_DIRECTIVE)
+			gather_directive(&gather, i, NULL);
+		else if (token->kind == TOKEN_WORD && token[1].c == '(' && token_at_line_start(&gather.tokens, i) &&
+			 macro_find(gather.tokens.text + token->at, token->length)->what == MACRO_EXPORT)
+			gather_macro_call(&gather, &(struct item){.first = i,
+								  .end = token_close(&gather.tokens, i + 1,
+										     gather.tokens.list.count - 1)});
+	}
+	file->snippet = settle_snippet(&gather);
+	take(&gather, file);
+	gather_fini(&gather);
+}
+
 void parse_file(struct syntax *syntax, const char *path, const char *text, size_t size_bytes, bool wanted,
 		struct arena *arena, struct source_file *file)
 {
@@ -274,12 +297,17 @@ void parse_file(struct syntax *syntax, const char *path, const char *text, size_
 		return;
 	}
 	file->line_count = text_count_lines(text, size_bytes);
-	if (!file->is_c || !wanted)
+	bool assembly = str_ends(path, ".S");
+
+	if (!assembly && (!file->is_c || !wanted))
 		return;
 	if (size_bytes > MAX_BYTES) {
 		file->state = SOURCE_TOO_LARGE;
 		return;
 	}
 	file->state = SOURCE_PARSED;
-	parse_text(syntax, text, arena, file);
+	if (assembly)
+		parse_assembly(text, arena, file);
+	else
+		parse_text(syntax, text, arena, file);
 }

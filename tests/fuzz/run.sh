@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Builds and runs one fuzz target: run.sh NAME [LIBFUZZER-OPTION...], for instance
 #   tests/fuzz/run.sh import -max_total_time=600
-# fuzz_NAME.c names in comments its sources (directories of src/) and libraries;
+# fuzz_NAME.c names in comments its sources (directories of src/), libraries, and
+# what else it needs of the build directory ("extra");
 # seeds-NAME.sh DIR makes the corpus to begin with.  What was found before is kept
 # in $BUILD_DIR/fuzz/NAME; an input that fails is left there too.
 set -eu
@@ -31,10 +32,15 @@ libraries=()
 for library in $(words libraries); do
 	libraries+=("-l$library")
 done
+extra=()
+for part in $(words extra); do
+	[ -f "$build/$part" ] || skip "$build/$part is not there: the program was built without it"
+	extra+=("-I$(dirname "$build/$part")" "$build/$part")
+done
 clang -std=gnu17 -O1 -g -D_GNU_SOURCE -DATLASGEN_VERSION='"fuzz"' -DATLASGEN_DATA_DIR='""' \
 	-fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
-	-I"$root/include" -I"$root/src" -I"$build/generated" -I/usr/include/libdwarf \
-	"$target" "${sources[@]}" "${libraries[@]}" -o "$work/fuzz"
+	-I"$root/include" -I"$root/src" -I"$build/generated" -I/usr/include/libdwarf -DATLASGEN_TREE_SITTER \
+	"$target" "${sources[@]}" "${extra[@]}" "${libraries[@]}" -o "$work/fuzz"
 bash "$here/seeds-$name.sh" "$work/corpus"
 dictionary=()
 [ ! -f "$here/$name.dict" ] || dictionary=("-dict=$here/$name.dict")
