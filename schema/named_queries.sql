@@ -93,7 +93,8 @@ ORDER BY i.name, n.text, f.id, s.id;
 -- One row a site.  What a module imports is called in the module that defines it; NULL where none that was read does. A call recorded under another name (__builtin_memcpy) is here under its linkage name (memcpy), too.
 SELECT i.name AS image,
 	n.text AS name,
-	CASE WHEN f.role <> 4 THEN o.name ELSE (SELECT q.name FROM (SELECT x.name, d.role, d.object <> f.object AS other
+	CASE WHEN f.role <> 4 THEN o.name ELSE (SELECT q.name FROM (SELECT x.name, d.role + 8 * NOT EXISTS (SELECT 1 FROM export p WHERE p.object = d.object AND p.name = d.name) AS role,
+			d.object <> f.object AS other
 		FROM function d CROSS JOIN object x ON x.id = d.object
 		WHERE d.image = i.id AND d.name = ifnull(a.linkage, f.name) AND d.role <= 2) q
 		ORDER BY q.other, q.role, q.name LIMIT 1) END AS module,
@@ -115,7 +116,8 @@ CROSS JOIN name cn ON cn.id = cf.name
 LEFT JOIN path u ON u.id = c.file
 WHERE i.name GLOB :image AND n.text GLOB :name
 UNION ALL
-SELECT i.name, n.text, CASE WHEN f.role <> 4 THEN o.name ELSE (SELECT q.name FROM (SELECT x.name, d.role, d.object <> f.object AS other
+SELECT i.name, n.text, CASE WHEN f.role <> 4 THEN o.name ELSE (SELECT q.name FROM (SELECT x.name, d.role + 8 * NOT EXISTS (SELECT 1 FROM export p WHERE p.object = d.object AND p.name = d.name) AS role,
+			d.object <> f.object AS other
 		FROM function d CROSS JOIN object x ON x.id = d.object
 		WHERE d.image = i.id AND d.name = ifnull(a.linkage, f.name) AND d.role <= 2) q
 		ORDER BY q.other, q.role, q.name LIMIT 1) END,

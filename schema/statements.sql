@@ -288,13 +288,14 @@ CROSS JOIN instance a ON a.id >= f.first_instance AND a.id < f.first_instance + 
 WHERE f.image = ? AND f.name = ? AND f.role = 4;
 
 -- name: definer_of
--- Who defines a name that the object ?3 calls: itself (by a linkage name), else vmlinux, else the first module.
+-- Who defines a name that the object ?3 calls: itself (by a linkage name), else who exports it, else vmlinux, else the
+-- first module.
 SELECT f.object, (SELECT a.file FROM instance a
 	WHERE a.id >= f.first_instance AND a.id < f.first_instance + f.instances AND a.file IS NOT NULL
 	ORDER BY a.flags & 1 = 0, a.id LIMIT 1)
 FROM function f CROSS JOIN object o ON o.id = f.object
 WHERE f.image = ?1 AND f.name = ?2 AND f.role <= 2
-ORDER BY f.object <> ?3, f.role, o.name LIMIT 1;
+ORDER BY f.object <> ?3, NOT EXISTS (SELECT 1 FROM export p WHERE p.object = f.object AND p.name = f.name), f.role, o.name LIMIT 1;
 
 -- name: sections_of
 SELECT name, base, size FROM section WHERE object = ? ORDER BY base;

@@ -106,8 +106,8 @@ CREATE TABLE section (
 -- never merge.
 --
 -- `role` is what the linker makes of the name.  What an import means is decided when it is read, so that the order in
--- which objects come does not matter: the function of that name with the smallest role up to 2, of several modules the
--- first by name.
+-- which objects come does not matter: the function of that name that its object exports, else the one with the smallest
+-- role up to 2, of several modules the first by name.
 CREATE TABLE function (
 	id INTEGER PRIMARY KEY,
 	image INTEGER NOT NULL REFERENCES image (id),

@@ -39,7 +39,8 @@ SELECT i.name AS image,
 	n.text AS name,
 	o.name AS module,
 	(SELECT k.text FROM name k WHERE k.id = a.linkage) AS linkage_name,
-	(SELECT q.name FROM (SELECT x.name, d.role, d.object <> f.object AS other
+	(SELECT q.name FROM (SELECT x.name, d.role + 8 * NOT EXISTS (SELECT 1 FROM export p WHERE p.object = d.object AND p.name = d.name) AS role,
+			d.object <> f.object AS other
 		FROM function d CROSS JOIN object x ON x.id = d.object
 		WHERE d.image = f.image AND d.name = ifnull(a.linkage, f.name) AND d.role <= 2) q
 		ORDER BY q.other, q.role, q.name LIMIT 1) AS defined_in,
@@ -65,7 +66,8 @@ SELECT i.name AS image,
 	CASE WHEN f.flags & 1 THEN 'unknown' WHEN f.only_split THEN 'yes' ELSE 'no' END AS only_split,
 	f.inlined_sites, f.call_sites,
 	CASE WHEN f.role <= 2 AND f.object = (SELECT d.object FROM function d CROSS JOIN object x ON x.id = d.object
-		WHERE d.image = i.id AND d.name = n.id AND d.role <= 2 ORDER BY d.role, x.name LIMIT 1)
+		WHERE d.image = i.id AND d.name = n.id AND d.role <= 2
+		ORDER BY NOT EXISTS (SELECT 1 FROM export p WHERE p.object = d.object AND p.name = d.name), d.role, x.name LIMIT 1)
 	THEN (SELECT ifnull(sum(m.call_sites), 0) FROM function m WHERE m.image = i.id AND m.name = n.id AND m.role = 4)
 	ELSE 0 END AS import_call_sites,
 	f.instances, f.symbols,
@@ -152,7 +154,8 @@ FROM chain c;
 CREATE VIEW v_caller AS
 SELECT i.name AS image,
 	n.text AS name,
-	CASE WHEN f.role <> 4 THEN o.name ELSE (SELECT q.name FROM (SELECT x.name, d.role, d.object <> f.object AS other
+	CASE WHEN f.role <> 4 THEN o.name ELSE (SELECT q.name FROM (SELECT x.name, d.role + 8 * NOT EXISTS (SELECT 1 FROM export p WHERE p.object = d.object AND p.name = d.name) AS role,
+			d.object <> f.object AS other
 		FROM function d CROSS JOIN object x ON x.id = d.object
 		WHERE d.image = i.id AND d.name = ifnull(a.linkage, f.name) AND d.role <= 2) q
 		ORDER BY q.other, q.role, q.name LIMIT 1) END AS module,
@@ -186,7 +189,8 @@ LEFT JOIN section t ON t.object = cf.object AND e.distance + ifnull(c.address, 0
 UNION ALL
 SELECT i.name,
 	n.text,
-	CASE WHEN f.role <> 4 THEN o.name ELSE (SELECT q.name FROM (SELECT x.name, d.role, d.object <> f.object AS other
+	CASE WHEN f.role <> 4 THEN o.name ELSE (SELECT q.name FROM (SELECT x.name, d.role + 8 * NOT EXISTS (SELECT 1 FROM export p WHERE p.object = d.object AND p.name = d.name) AS role,
+			d.object <> f.object AS other
 		FROM function d CROSS JOIN object x ON x.id = d.object
 		WHERE d.image = i.id AND d.name = ifnull(a.linkage, f.name) AND d.role <= 2) q
 		ORDER BY q.other, q.role, q.name LIMIT 1) END,
@@ -228,13 +232,15 @@ SELECT i.name AS image,
 	u.text AS file,
 	cn.text AS callee,
 	CASE WHEN cf.role <> 4 THEN cu.text ELSE (SELECT q.text
-		FROM (SELECT y.text, d.object <> cf.object AS other, d.role, x.name, z.flags & 1 = 0 AS own, z.id
+		FROM (SELECT y.text, d.object <> cf.object AS other, d.role + 8 * NOT EXISTS (SELECT 1 FROM export p WHERE p.object = d.object AND p.name = d.name) AS role,
+				x.name, z.flags & 1 = 0 AS own, z.id
 			FROM function d CROSS JOIN object x ON x.id = d.object
 			CROSS JOIN instance z ON z.id >= d.first_instance AND z.id < d.first_instance + d.instances
 			CROSS JOIN path y ON y.id = z.file
 			WHERE d.image = i.id AND d.name = ifnull(c.linkage, cf.name) AND d.role <= 2) q
 		ORDER BY q.other, q.role, q.name, q.own, q.id LIMIT 1) END AS callee_file,
-	CASE WHEN cf.role <> 4 THEN co.name ELSE (SELECT q.name FROM (SELECT x.name, d.role, d.object <> cf.object AS other
+	CASE WHEN cf.role <> 4 THEN co.name ELSE (SELECT q.name FROM (SELECT x.name, d.role + 8 * NOT EXISTS (SELECT 1 FROM export p WHERE p.object = d.object AND p.name = d.name) AS role,
+			d.object <> cf.object AS other
 		FROM function d CROSS JOIN object x ON x.id = d.object
 		WHERE d.image = i.id AND d.name = ifnull(c.linkage, cf.name) AND d.role <= 2) q
 		ORDER BY q.other, q.role, q.name LIMIT 1) END AS callee_module,
@@ -287,7 +293,8 @@ CROSS JOIN name n
 CROSS JOIN taken t ON t.image = i.id AND t.name = n.id
 CROSS JOIN function f ON f.image = i.id AND f.name = n.id AND CASE WHEN t.flags & 2
 	THEN f.id = (SELECT x.id FROM function x CROSS JOIN object xo ON xo.id = x.object
-		WHERE x.image = i.id AND x.name = n.id AND x.role <= 2 ORDER BY x.role, xo.name LIMIT 1)
+		WHERE x.image = i.id AND x.name = n.id AND x.role <= 2
+		ORDER BY NOT EXISTS (SELECT 1 FROM export p WHERE p.object = x.object AND p.name = x.name), x.role, xo.name LIMIT 1)
 	ELSE f.object = t.object AND f.role <= 3 END
 CROSS JOIN object o ON o.id = f.object
 CROSS JOIN object po ON po.id = t.object

@@ -22,6 +22,9 @@
 
 static struct error *at_offset(const struct members *members, struct error *err)
 {
+	/* Said by what read the inner archive, and again by what read the outer one. */
+	if (strstr(err->text, "(read up to offset "))
+		return err;
 	char *text =
 		xasprintf("%s (read up to offset 0x%llx of 0x%llx)", err->text,
 			  (unsigned long long)members->file.position, (unsigned long long)members->file.size_bytes);

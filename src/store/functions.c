@@ -53,16 +53,35 @@ static struct error *gather_listed(struct lookup *lookup)
 	return NULL;
 }
 
-/* The smallest role stands for the name; rows are sorted by object, so that the first of several modules does. */
+static bool is_exported(const struct function *function)
+{
+	return function->exported.state == EXPORT_PLAIN || function->exported.state == EXPORT_GPL;
+}
+
+/* What exports the name comes first, then the smallest role. */
+static int definer_rank(const struct lookup *lookup, size_t index)
+{
+	return (int)lookup->from[index]->role + (is_exported(lookup->functions[index]) ? 0 : ROLE_LAST_DEFINER + 1);
+}
+
+/*
+ * What a call of the name from another object reaches.  Rows are sorted by object, so that the first of several modules
+ * does; which one is meant is then a guess, unless just one exports the name.
+ */
 static void choose_definer(struct lookup *lookup)
 {
-	enum role best = ROLE_LAST_DEFINER + 1;
+	int best = 2 * (ROLE_LAST_DEFINER + 1);
 
 	for (size_t i = 0; i < lookup->count; i++) {
-		if (lookup->from[i]->role < best) {
-			best = lookup->from[i]->role;
+		int rank = definer_rank(lookup, i);
+
+		if (lookup->from[i]->role > ROLE_LAST_DEFINER)
+			continue;
+		if (rank < best) {
+			best = rank;
 			lookup->definer = lookup->functions[i];
-		} else if (lookup->from[i]->role == ROLE_MODULE && best == ROLE_MODULE) {
+			lookup->ambiguous = false;
+		} else if (lookup->from[i]->role == ROLE_MODULE && rank == best) {
 			lookup->ambiguous = true;
 		}
 	}

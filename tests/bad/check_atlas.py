@@ -134,9 +134,22 @@ def check_full_disk(bench, other):
         subprocess.run(["umount", place], check=False)
 
 
-def check_killed(bench):
+def make_package(bench):
+    """A kernel and its modules, packed: one transaction, however long it takes to read."""
+    variant = FIXTURES / "amd64-dwarf4"
+    release = next((variant / "lib" / "modules").iterdir()).name
+    tree = bench.dir / "tree"
+    boot, modules = tree / "usr/lib/debug/boot", tree / "usr/lib/debug/lib/modules" / release
+    boot.mkdir(parents=True)
+    shutil.copy(variant / "vmlinux", boot / f"vmlinux-{release}")
+    shutil.copytree(variant / "lib" / "modules" / release, modules)
+    package = bench.dir / "killed.tar.xz"
+    subprocess.run(["tar", "-C", tree, "-cJf", package, "./usr"], check=True)
+    return package
+
+
+def check_killed_at(bench, other, modules):
     """kill -9 after growing delays until a scan ends by itself; the atlas is the old one or the new one."""
-    other = FIXTURES / "amd64-dwarf4" / "vmlinux"
     old = bench.atlasgen("images", "-q").stdout
     killed = 0
     for step in range(60):
@@ -155,14 +168,22 @@ def check_killed(bench):
         with sqlite3.connect(atlas) as database:
             if database.execute("PRAGMA integrity_check").fetchone() != ("ok",):
                 bench.fault(f"killed after {step * 2} ms: the atlas is damaged")
+            found = database.execute("SELECT count(*) FROM object WHERE name <> 'vmlinux'").fetchone()[0]
+            if found != (modules if names.stdout != old else 0):
+                bench.fault(f"killed after {step * 2} ms: {found} modules")
         again = bench.atlasgen("scan", other, atlas=atlas)
         if again.returncode:
             bench.fault(f"killed after {step * 2} ms: cannot be scanned again", again)
         if status == 0 and step > 20:
             break
-    print(f"{killed} scans killed")
+    print(f"{other.name}: {killed} scans killed")
     if not killed:
         bench.fault("no scan was killed in time: this test tests nothing")
+
+
+def check_killed(bench):
+    check_killed_at(bench, FIXTURES / "amd64-dwarf4" / "vmlinux", 0)
+    check_killed_at(bench, make_package(bench), 2)
 
 
 def check_two_writers(bench):

@@ -48,6 +48,23 @@ static void add_edges(struct facts *facts)
 	vec_add(&facts->edges, edge);
 }
 
+/* A pointer to f in data, instructions of g that make its address, and an import in data. */
+static void add_taken(struct facts *facts)
+{
+	str_id table = intern(&facts->strings, "table");
+
+	vec_add(&facts->taken, ((struct fact_taken){.data = table, .holder = NO_INDEX, .kind = TAKEN_DATA}));
+	vec_add(&facts->taken, ((struct fact_taken){.symbol = NO_INDEX, .holder = 1, .kind = TAKEN_CODE}));
+	vec_add(&facts->taken, ((struct fact_taken){
+				       .function = NO_INDEX,
+				       .symbol = NO_INDEX,
+				       .import = table,
+				       .data = table,
+				       .holder = NO_INDEX,
+				       .kind = TAKEN_DATA,
+			       }));
+}
+
 static void fill(struct facts *facts)
 {
 	struct intern *strings = &facts->strings;
@@ -70,6 +87,7 @@ static void fill(struct facts *facts)
 	vec_add(&facts->symbols, ((struct fact_symbol){.name = f}));
 	add_instances(facts);
 	add_edges(facts);
+	add_taken(facts);
 }
 
 static int setup(void **state)
@@ -199,6 +217,36 @@ static void test_read_after_mentioned(void **state)
 	BREAK(facts->instances.items[0].flags, INSTANCE_MENTIONED, "instance 1: a read instance");
 }
 
+static void test_taken(void **state)
+{
+	struct facts *facts = *state;
+	struct fact_taken *taken = facts->taken.items;
+
+	BREAK(taken[0].function, 2, "place 0: it holds the address of no function");
+	BREAK(taken[0].symbol, 1, "place 0: its symbol");
+	BREAK(taken[0].object, 1, "place 0: its object");
+	BREAK(taken[0].data, 0, "place 0: data has a symbol");
+	BREAK(taken[0].data, 9999, "place 0: its data");
+	BREAK(taken[0].field, 9999, "place 0: its data, field");
+	BREAK(taken[0].file, 9999, "place 0: its data, field");
+	BREAK(taken[0].holder, 1, "place 0: data has a symbol and no holder");
+	BREAK(taken[0].kind, 2, "place 0: unknown kind");
+	BREAK(taken[0].function, 1, "place 1: it stands behind");
+	BREAK(taken[1].holder, 2, "place 1: its holder");
+	BREAK(taken[2].import, 9999, "place 2: its import");
+	BREAK(taken[2].symbol, 0, "place 2: an import has a function");
+	BREAK(taken[2].function, 1, "place 2: an import has a function");
+}
+
+/* Code without a DIE may be called, and is no instance to the classes. */
+static void test_no_die(void **state)
+{
+	struct facts *facts = *state;
+
+	facts->instances.items[0].flags = INSTANCE_NO_DIE | INSTANCE_HAS_ADDRESS;
+	assert_null(facts_check(facts));
+}
+
 static void test_image_names(void **state)
 {
 	struct facts *facts = *state;
@@ -224,6 +272,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_runs, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_kinds, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_read_after_mentioned, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_taken, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_no_die, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_image_names, setup, teardown),
 	};
 

@@ -209,6 +209,105 @@ static void test_views(void **state)
 	assert_int_equal(image_of(b, "6.1-*")->module_count, 2);
 }
 
+/* Two modules define common_api, and only the one whose name comes last exports it. */
+static void put_namesakes(struct bench *b, bool exported)
+{
+	static const char *const names[] = {"one", "two"};
+	struct facts facts;
+
+	ok(store_begin(b->store));
+	int64_t image = put_vmlinux(b, "aa", CONFLICT_REFUSE);
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		module_facts(&facts, names[i], "nothing");
+		facts.functions.items[0].name = facts.symbols.items[0].name = text_of(&facts, "common_api");
+		facts.objects.items[0].exports_read = exported;
+		if (exported && i == 1)
+			vec_add(&facts.exports, ((struct fact_export){.name = text_of(&facts, "common_api")}));
+		ok(facts_check(&facts));
+		ok(store_put_module(b->store, image, &facts));
+		facts_fini(&facts);
+	}
+	ok(put_module(b, image, "user", "common_api"));
+	ok(store_commit(b->store));
+}
+
+static void test_what_is_exported_is_called(void **state)
+{
+	struct bench *b = *state;
+	const struct function *const *f;
+
+	put_namesakes(b, true);
+	assert_int_equal(functions_of(b, "common_api", &f), 2);
+	assert_string_equal(f[1]->object, "two");
+	assert_int_equal(f[0]->import_call_count, 0);
+	assert_int_equal(f[1]->import_call_count, 1);
+	assert_false(f[1]->ambiguous);
+	assert_string_equal(rows_of(b, "SELECT module FROM v_caller WHERE name = 'common_api'"), "two\n");
+	assert_string_equal(rows_of(b, "SELECT callee_module, callee_file FROM v_callee WHERE callee = 'common_api'"),
+			    "two|drivers/two.c\n");
+}
+
+static void test_without_exports_it_is_a_guess(void **state)
+{
+	struct bench *b = *state;
+	const struct function *const *f;
+
+	put_namesakes(b, false);
+	assert_int_equal(functions_of(b, "common_api", &f), 2);
+	assert_int_equal(f[0]->import_call_count, 1);
+	assert_true(f[0]->ambiguous);
+}
+
+/* A module that holds the addresses of its own function and of one it imports. */
+static void put_holder(struct bench *b, int64_t image)
+{
+	struct facts facts;
+
+	module_facts(&facts, "holder", "nothing");
+	facts.objects.items[0].taken_data = facts.objects.items[0].taken_code = true;
+	vec_add(&facts.taken, ((struct fact_taken){.address = BASE + 0x80,
+						   .function = 1,
+						   .symbol = 1,
+						   .holder = NO_INDEX,
+						   .data = text_of(&facts, "holder_ops"),
+						   .field = text_of(&facts, "ops.open"),
+						   .kind = TAKEN_DATA}));
+	vec_add(&facts.taken, ((struct fact_taken){.address = BASE + 0x24,
+						   .function = NO_INDEX,
+						   .symbol = NO_INDEX,
+						   .import = text_of(&facts, "pool_alloc"),
+						   .holder = 0,
+						   .offset = 0x14,
+						   .kind = TAKEN_CODE}));
+	ok(facts_check(&facts));
+	ok(store_put_module(b->store, image, &facts));
+	facts_fini(&facts);
+}
+
+static void test_taken(void **state)
+{
+	struct bench *b = *state;
+	const struct function *const *f;
+
+	ok(store_begin(b->store));
+	put_holder(b, put_vmlinux(b, "aa", CONFLICT_REFUSE));
+	ok(store_commit(b->store));
+	functions_of(b, "shared", &f);
+	assert_int_equal(f[0]->taken_count, 1);
+	assert_string_equal(f[0]->taken[0].data, "holder_ops");
+	assert_string_equal(f[0]->taken[0].field, "ops.open");
+	functions_of(b, "pool_alloc", &f);
+	assert_int_equal(f[0]->taken_count, 1);
+	assert_string_equal(f[0]->taken[0].holder, "holder_api");
+	assert_string_equal(f[0]->taken[0].object, "holder");
+	assert_int_equal(f[0]->taken[0].offset, 0x14);
+	assert_string_equal(rows_of(b, "SELECT name, module, kind, holder, field, offset FROM v_taken ORDER BY name"),
+			    "pool_alloc|vmlinux|code|holder_api|NULL|20\nshared|holder|data|holder_ops|ops.open|0\n");
+	ok(store_remove_image(b->store, image_of(b, "6.1-*")->id));
+	assert_string_equal(rows_of(b, "SELECT count(*) FROM taken"), "0\n");
+}
+
 static void test_a_module_is_replaced(void **state)
 {
 	struct bench *b = *state;
@@ -325,6 +424,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_undefined, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_callees, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_views, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_what_is_exported_is_called, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_without_exports_it_is_a_guess, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_taken, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_a_module_is_replaced, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_modules_stay_with_their_build, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_what_is_refused, setup, teardown),
