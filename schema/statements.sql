@@ -569,3 +569,33 @@ CROSS JOIN edge e ON e.id = j.value
 CROSS JOIN instance c ON c.id = e.callee
 CROSS JOIN function f ON f.id = c.function
 WHERE o.caller = ?;
+
+
+-- name: file_objects
+SELECT o.id, o.name, o.first_instance, o.instances, ifnull(r.flags, 0), x.object IS NOT NULL
+FROM object o LEFT JOIN files_read r ON r.object = o.id LEFT JOIN exports_read x ON x.object = o.id
+WHERE o.image = ? ORDER BY o.name <> 'vmlinux', o.name;
+
+-- name: file_units
+SELECT path FROM unit WHERE object = ?;
+
+-- name: file_initcalls
+SELECT c.file, c.name, c.line, c.level, l.text, c.number FROM initcall c LEFT JOIN label l ON l.id = c.module
+WHERE c.object = ? ORDER BY c.number;
+
+-- name: file_exports
+SELECT name, flags, crc, namespace, file FROM export WHERE object = ?;
+
+-- name: file_instances
+SELECT a.id, a.file, a.decl_file, a.decl_line, a.flags, f.name, a.linkage, f.role, f.collision, f.inlining, f.transformed
+FROM object o
+CROSS JOIN instance a ON a.id >= o.first_instance AND a.id < o.first_instance + o.instances
+CROSS JOIN function f ON f.id = a.function
+WHERE o.id = ?;
+
+-- name: file_edges
+-- Calls of oneself lead nowhere.
+SELECT e.callee, e.caller, e.kind
+FROM object o
+CROSS JOIN edge e ON e.id >= o.first_edge AND e.id < o.first_edge + o.edges
+WHERE o.id = ? AND e.flags & 2 = 0;

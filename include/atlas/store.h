@@ -15,6 +15,7 @@
 #include "atlas/calls.h"
 #include "atlas/error.h"
 #include "atlas/facts.h"
+#include "atlas/file_facts.h"
 #include "atlas/files.h"
 #include "atlas/function.h"
 #include "atlas/image.h"
@@ -115,6 +116,15 @@ struct error *store_searched(struct store *store, struct arena *arena, const str
 /* Compiled files and initcalls of the objects of an image of which they are known; vmlinux first, then by name. */
 struct error *store_files(struct store *store, struct arena *arena, const struct image *image,
 			  const struct object_files **objects, size_t *count) MUST_CHECK;
+
+enum store_dictionary { DICTIONARY_NAMES, DICTIONARY_PATHS };
+
+/* Texts by their ids; 0 is NULL. */
+struct error *store_dictionary(struct store *store, struct arena *arena, enum store_dictionary which,
+			       const char *const **texts, size_t *count) MUST_CHECK;
+/* What the image says of source files; `asked[id]`: names whose uses are counted, in all units. */
+struct error *store_file_facts(struct store *store, struct arena *arena, const struct image *image, const bool *asked,
+			       size_t asked_count, struct file_facts *facts) MUST_CHECK;
 
 /* The object called `name`; NULL if the image has none. */
 struct error *store_object(struct store *store, struct arena *arena, const struct image *image, const char *name,
