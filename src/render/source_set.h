@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What the pages of source files are made from: facts of every image by file,
+ * and the source trees that were given.  Read before the workers start, and only
+ * looked into by them.
+ */
+#ifndef ATLAS_RENDER_SOURCE_SET_H
+#define ATLAS_RENDER_SOURCE_SET_H
+
+#include "atlas/file_facts.h"
+#include "atlas/source.h"
+#include "site_plan.h"
+#include "source_words.h"
+
+struct source_tree {
+	struct source *source; /* owned */
+	const char *version;   /* NULL unknown */
+	bool *of_image;	       /* per image: the same release */
+};
+
+/* Most functions of a file are in another one in the image compared with. */
+struct source_move {
+	uint32_t from, to; /* path ids */
+	size_t before, after; /* images */
+	uint32_t moved, of;   /* functions */
+};
+
+struct source_set {
+	struct source_words *words;
+	const char *const *names, *const *paths; /* by id */
+	size_t name_count, path_count;
+	uint32_t *by_path; /* path ids by their text */
+	bool *primitive;   /* by name id */
+	struct file_facts *facts; /* per image */
+	struct source_tree *trees; /* in the order they were given */
+	size_t tree_count;
+	VEC(struct source_move) moves;
+};
+
+/* Reads what the options ask for; `set` is NULL for a style without source pages. */
+struct error *source_set_read(struct store *store, struct arena *arena, const struct site_plan *plan,
+			      struct source_set **set) MUST_CHECK;
+void source_set_close(struct source_set *set); /* NULL is none */
+
+/* 0: no image knows the path. */
+uint32_t source_set_path(const struct source_set *set, const char *path);
+/* All files a page is made of, in byte order, each once; `places`: where wanted functions are declared. */
+const char **source_set_paths(const struct source_set *set, struct arena *arena, const struct site_plan *plan,
+			      const struct place *places, size_t place_count, size_t *count);
+
+/* Runs of an image's lists. */
+const struct file_function *source_functions(const struct file_facts *facts, uint32_t path, size_t *count);
+const struct file_export *source_exports(const struct file_facts *facts, uint32_t path, size_t *count);
+const struct file_initcall *source_initcalls(const struct file_facts *facts, uint32_t path, size_t *count);
+const struct file_unit *source_units(const struct file_facts *facts, uint32_t path, size_t *count);
+const struct pair_count *source_links(const struct file_facts *facts, uint32_t unit, size_t *count);
+const struct pair_count *source_links_in(const struct file_facts *facts, uint32_t path, size_t *count);
+const struct pair_count *source_uses(const struct file_facts *facts, uint32_t unit, size_t *count);
+
+/* source_moves.c: fills set->moves. */
+void source_moves_find(struct source_set *set, const struct site_plan *plan);
+
+#endif
