@@ -17,8 +17,12 @@ struct generate_options {
 	const char *baseline;	  /* image name or glob; NULL: newest plain amd64, by the rules of groups.h */
 	struct globs names;
 	enum page_style style;
-	const char *base_url; /* "https://example.org/atlas/", ends in a slash; NULL: no sitemap, feed and canonical
-				 links */
+	const char *const *sources; /* source trees, as source_open() takes them */
+	size_t source_count;
+	const char *source_cache; /* where what was parsed is kept; NULL: nowhere */
+	const char *data_dir;	  /* tables that take the place of the built-in ones of data/; NULL: none */
+	const char *base_url;	  /* "https://example.org/atlas/", ends in a slash; NULL: no sitemap, feed and canonical
+				     links */
 	bool markdown, html;
 	bool graphs; /* call graphs on HTML pages */
 	int jobs;    /* worker processes, at least 1 */

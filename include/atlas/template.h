@@ -47,6 +47,7 @@ struct object *object_object(struct object *object, template_key key);
 struct list *object_list(struct object *object, template_key key);
 struct object *list_object(struct list *list);
 void list_text(struct list *list, const char *text);
+size_t list_length(const struct list *list);
 
 enum escape {
 	ESCAPE_NONE,

@@ -17,7 +17,10 @@ enum {
 	OPTION_ONLY,
 	OPTION_FAMILY,
 	OPTION_BASE_URL,
-	OPTION_NO_GRAPHS
+	OPTION_NO_GRAPHS,
+	OPTION_SOURCE,
+	OPTION_SOURCE_CACHE,
+	OPTION_DATA
 };
 
 static const struct option generate_options[] = {
@@ -29,6 +32,9 @@ static const struct option generate_options[] = {
 	{"family", required_argument, NULL, OPTION_FAMILY},
 	{"base-url", required_argument, NULL, OPTION_BASE_URL},
 	{"no-graphs", no_argument, NULL, OPTION_NO_GRAPHS},
+	{"source", required_argument, NULL, OPTION_SOURCE},
+	{"source-cache", required_argument, NULL, OPTION_SOURCE_CACHE},
+	{"data", required_argument, NULL, OPTION_DATA},
 	{"jobs", required_argument, NULL, 'j'},
 	{"output", required_argument, NULL, 'o'},
 	{"quiet", no_argument, NULL, 'q'},
@@ -37,8 +43,9 @@ static const struct option generate_options[] = {
 
 struct command {
 	struct generate_options options;
-	VEC(const char *) globs; /* options.names points here */
-	struct arena arena;	 /* globs made from families */
+	VEC(const char *) globs;   /* options.names points here */
+	VEC(const char *) sources; /* options.sources likewise */
+	struct arena arena;	   /* globs made from families */
 };
 
 /* A glob that matches every name that has `word` in it, whatever the case. */
@@ -138,6 +145,15 @@ static struct error *set_option(struct command *command, int option, char *const
 	case OPTION_NO_GRAPHS:
 		options->graphs = false;
 		return NULL;
+	case OPTION_SOURCE:
+		vec_add(&command->sources, optarg);
+		return NULL;
+	case OPTION_SOURCE_CACHE:
+		options->source_cache = optarg;
+		return NULL;
+	case OPTION_DATA:
+		options->data_dir = optarg;
+		return NULL;
 	case 'j':
 		return set_jobs(options, optarg);
 	case 'o':
@@ -163,6 +179,10 @@ static struct error *parse(struct command *command, int argc, char **argv)
 		return error_new(ERROR_USAGE, "generate: -o DIR says where the pages go");
 	if (command->options.style == STYLE_DEPSURF && command->options.html)
 		return error_new(ERROR_USAGE, "generate: the style depsurf is Markdown only");
+	if (command->options.style == STYLE_DEPSURF && command->sources.count)
+		return error_new(ERROR_USAGE, "generate: the style depsurf has no pages of source files");
+	command->options.sources = command->sources.items;
+	command->options.source_count = command->sources.count;
 	command->options.names = (struct globs){command->globs.items, command->globs.count};
 	return NULL;
 }
@@ -195,6 +215,7 @@ static struct error *generate_run(const struct globals *globals, int argc, char 
 	if (!err)
 		tell(&command.options, pages);
 	vec_free(&command.globs);
+	vec_free(&command.sources);
 	arena_fini(&command.arena);
 	*status = 0;
 	return err;
@@ -218,6 +239,12 @@ const struct verb verb_generate = {
 		"      --only GLOB       as a GLOB argument (repeatable)\n"
 		"      --family WORDS    names with one of these comma-separated words in them,\n"
 		"                        whatever the case (balloon,mempool)\n"
+		"      --source TREE     a source tree for the pages of source files (repeatable):\n"
+		"                        a directory, a tarball or GITDIR@REVISION, with VERSION=\n"
+		"                        before it if its Makefile does not tell the release\n"
+		"      --source-cache DIR  where parsed trees are kept for the next run\n"
+		"      --data DIR        domains.tsv, areas.tsv, roles.tsv, traits.tsv, primitives.tsv\n"
+		"                        there take the place of the built-in tables\n"
 		"      --templates DIR   files there take the place of the built-in templates\n"
 		"  -j, --jobs N          worker processes (default: all processors)\n"
 		"  -q, --quiet           say nothing but errors\n",

@@ -180,8 +180,7 @@ static void add_instance(struct arena *arena, struct object *object, const struc
 	add_notes(arena, object, instance, takes_all_callers(function, instance));
 	add_sites(arena, object, KEY_inlined_callers, &of_instance, instance->inlined, instance->inlined_count);
 	add_sites(arena, object, KEY_calls, &of_instance, instance->calls, instance->call_count);
-	if (shown->input->site)
-		html_instance(arena, object, shown, instance);
+	html_instance(arena, object, shown, instance);
 }
 
 static size_t count_instances(const struct function *function)

@@ -10,6 +10,7 @@
 #include "page_file.h"
 #include "page_kinds.h"
 #include "renderer.h"
+#include "source_set.h"
 #include "type_page.h"
 #include "type_plan.h"
 #include "urls.h"
@@ -28,6 +29,7 @@ struct generation {
 	change_set *all_changes; /* shared, likewise; HTML only */
 	const page_key *keys;	 /* per wanted name; NULL: not known */
 	struct manifest *manifest;
+	struct source_set *sources;
 };
 
 /* A worker's own. */
@@ -86,40 +88,51 @@ static struct error *read_names(struct generation *generation, struct store *sto
 	return NULL;
 }
 
-/* Places of names that get a page, and their paths. */
+/* Places of names that get a page. */
 static void keep_places(struct site_plan *plan, struct arena *arena, const struct place *places, size_t count)
 {
 	struct place *kept = arena_alloc(arena, (count + 1) * sizeof(*kept));
 
-	plan->paths = arena_alloc(arena, (count + 1) * sizeof(*plan->paths));
-	plan->path_first = arena_alloc(arena, (count + 1) * sizeof(*plan->path_first));
-	for (size_t i = 0; i < count; i++) {
-		if (site_find_wanted(plan, places[i].name) == SIZE_MAX)
-			continue;
-		if (plan->path_count == 0 || plan->paths[plan->path_count - 1] != places[i].path) {
-			plan->path_first[plan->path_count] = plan->place_count;
-			plan->paths[plan->path_count++] = places[i].path;
-		}
-		kept[plan->place_count++] = places[i];
-	}
-	plan->path_first[plan->path_count] = plan->place_count;
+	for (size_t i = 0; i < count; i++)
+		if (site_find_wanted(plan, places[i].name) != SIZE_MAX)
+			kept[plan->place_count++] = places[i];
 	plan->places = kept;
+}
+
+/* Files that have a page: those of the places and, once they are read, all others. */
+static void keep_paths(struct site_plan *plan, struct arena *arena)
+{
+	size_t place = 0;
+
+	plan->paths = source_set_paths(plan->sources, arena, plan, &plan->path_count);
+	plan->path_first = arena_alloc(arena, (plan->path_count + 1) * sizeof(*plan->path_first));
+	for (size_t i = 0; i < plan->path_count; i++) {
+		plan->path_first[i] = place;
+		while (place < plan->place_count && strcmp(plan->places[place].path, plan->paths[i]) == 0)
+			place++;
+	}
+	plan->path_first[plan->path_count] = place;
 	plan->path_shadowed = arena_zalloc(arena, plan->path_count + 1);
 	page_files_shadowed(plan->paths, plan->path_count, plan->path_shadowed);
 }
 
-/* What HTML needs before the first page. */
+/* What pages of source files need, and links to them.  The published style has neither. */
 static struct error *read_site(struct generation *generation, struct store *store)
 {
 	struct site_plan *plan = &generation->plan;
 	const struct place *places;
 	size_t count;
 
-	if (!plan->options->html)
+	if (plan->options->style == STYLE_DEPSURF)
 		return NULL;
 	TRY(store_places(store, &generation->arena, &places, &count));
 	keep_places(plan, &generation->arena, places, count);
-	return plan->options->graphs ? graph_read(store, &generation->arena, plan, &plan->graph) : NULL;
+	keep_paths(plan, &generation->arena);
+	TRY(source_set_read(store, &generation->arena, plan, &generation->sources));
+	plan->sources = generation->sources;
+	keep_paths(plan, &generation->arena);
+	return plan->options->html && plan->options->graphs ? graph_read(store, &generation->arena, plan, &plan->graph)
+							    : NULL;
 }
 
 /* The parent's connection ends before the workers start: SQLite's must not cross a fork. */
@@ -328,7 +341,7 @@ static struct error *write_lists(const struct generation *generation)
 	return attach_pages_write(&generation->plan, generation->all_marks);
 }
 
-static struct error *write_html(struct generation *generation)
+static struct error *write_other_pages(struct generation *generation)
 {
 	const struct site_data data = {
 		.plan = &generation->plan,
@@ -340,7 +353,9 @@ static struct error *write_html(struct generation *generation)
 		.manifest = generation->manifest,
 	};
 
-	return generation->plan.options->html ? page_kinds_write(&data) : NULL;
+	if (generation->plan.options->style == STYLE_DEPSURF)
+		return NULL;
+	return generation->plan.options->html ? page_kinds_write(&data) : page_kinds_write_markdown(&data);
 }
 
 static struct error *write_site(struct generation *generation, size_t *pages)
@@ -354,7 +369,7 @@ static struct error *write_site(struct generation *generation, size_t *pages)
 	if (generation->plan.options->markdown)
 		TRY(type_pages_write(&generation->plan));
 	TRY(write_lists(generation));
-	TRY(write_html(generation));
+	TRY(write_other_pages(generation));
 	*pages = count;
 	return manifest_write(generation->manifest, generation->plan.options->names.count == 0);
 }
@@ -428,6 +443,7 @@ struct error *generate(const struct generate_options *options, size_t *pages)
 	struct error *err = run(&generation, pages);
 
 	manifest_close(generation.manifest);
+	source_set_close(generation.sources);
 	free(generation.dir);
 	arena_fini(&generation.arena);
 	return err;

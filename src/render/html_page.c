@@ -132,10 +132,14 @@ void html_instance(struct arena *arena, struct object *object, const struct page
 	const struct image *image = shown->function->image;
 	const char *path = declared_in(instance);
 	uint32_t line = instance->decl_file ? instance->decl_line : 0;
+	const struct site_plan *plan = shown->input->links;
 
-	if (!path)
+	if (!path || !plan)
 		return;
-	object_text(object, KEY_source, url_source(arena, shown->input->site, path));
+	const char *source = instance->file ? url_source_function(arena, plan, path, shown->function->name)
+					    : url_source(arena, plan, path);
+
+	object_text(object, KEY_source, source && !shown->input->site ? url_markdown(arena, source) : source);
 	object_text(object, KEY_elixir, url_elixir(arena, image, path, line));
 	object_text(object, KEY_git, url_git(arena, image, path, line));
 }

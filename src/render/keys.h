@@ -37,6 +37,7 @@
 	X(entries)         \
 	X(evidence)        \
 	X(exported)        \
+	X(facts)           \
 	X(feed)            \
 	X(file)            \
 	X(files)           \
@@ -60,6 +61,7 @@
 	X(inlining)        \
 	X(instance_count)  \
 	X(instances)       \
+	X(inside)          \
 	X(issues)          \
 	X(items)           \
 	X(kind)            \
@@ -105,9 +107,11 @@
 	X(root)            \
 	X(rows)            \
 	X(same)            \
+	X(sections)        \
 	X(series)          \
 	X(since)           \
 	X(sites)           \
+	X(snippet)         \
 	X(some)            \
 	X(source)          \
 	X(style)           \

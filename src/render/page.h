@@ -32,6 +32,7 @@ struct page_input {
 	const struct object_functions *objects;	 /* per image: of all its objects; NULL: `functions` are all */
 	const struct page_rename *renames;
 	size_t rename_count;
+	const struct site_plan *links; /* where other pages are; NULL: they are not linked to */
 	const struct site_plan *site; /* HTML: rows and links are made from it; NULL for Markdown */
 	struct extra_pages *extra;    /* HTML: out, what gets pages of its own (extra_pages.h) */
 	size_t main_image;	      /* HTML: the one shown first and open; NO_IMAGE: none has it */

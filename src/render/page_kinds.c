@@ -161,3 +161,16 @@ struct error *page_kinds_write(const struct site_data *data)
 		TRY(write_kind(data, page_kinds[i], &lists));
 	return write_all_lists(data, lists.known ? lists.key : NO_KEY);
 }
+
+struct error *page_kinds_write_markdown(const struct site_data *data)
+{
+	struct lists_key lists = {.key = DIGEST_START};
+	struct site_writer writer;
+
+	TRY(write_kind(data, &source_kind, &lists));
+	TRY(site_writer_open(data, &writer));
+	struct error *err = source_kind.write_lists(&writer);
+
+	site_writer_close(&writer);
+	return err;
+}

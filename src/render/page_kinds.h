@@ -32,5 +32,7 @@ extern const size_t page_kind_count;
 
 /* Every page of the HTML site but the functions', which are written. */
 struct error *page_kinds_write(const struct site_data *data) MUST_CHECK;
+/* Of a run that writes Markdown only: pages of source files. */
+struct error *page_kinds_write_markdown(const struct site_data *data) MUST_CHECK;
 
 #endif

@@ -176,6 +176,7 @@ struct error *renderer_page(struct renderer *renderer, size_t number, bool *exis
 		.objects = renderer->plan->options->style == STYLE_ATLAS ? renderer->objects : NULL,
 		.renames = renderer->renames.items,
 		.rename_count = renderer->renames.count,
+		.links = plan->options->style == STYLE_ATLAS ? plan : NULL,
 	};
 
 	render(renderer, &renderer->input, exists);

@@ -23,15 +23,16 @@ struct site_plan {
 	bool *type_shadowed;
 	uint64_t *type_keys; /* of what their pages say (page_keys.h) */
 
-	/* For HTML only: where functions are declared. */
+	/* Where functions are declared, and all other files that have a page. */
 	const struct place *places; /* by path, then by name */
 	size_t place_count;
-	const char **paths; /* of the places, each once, in byte order */
+	const char **paths; /* in byte order */
 	size_t path_count;
 	size_t *path_first; /* per path, and one more: its first place */
 	bool *path_shadowed;
-	uint64_t key;		   /* page_keys.h */
-	const struct graph *graph; /* who calls whom in the baseline; NULL: pages have no graph */
+	uint64_t key;			  /* page_keys.h */
+	const struct source_set *sources; /* NULL: a style without pages of source files */
+	const struct graph *graph;	  /* who calls whom in the baseline; NULL: pages have no graph */
 };
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "keys.h"
 #include "page_kinds.h"
+#include "source_page.h"
 #include "text.h"
 
 static const char *in_words(struct site_writer *writer, const char *folder)
@@ -11,41 +12,24 @@ static const char *in_words(struct site_writer *writer, const char *folder)
 	return *folder ? text_visible(&writer->arena, folder) : "all sources";
 }
 
-/* The newest image whose version has a place at kernel.org. */
-static const struct image *tagged_image(struct site_writer *writer)
-{
-	const struct site_plan *plan = writer->data->plan;
-	const struct image *baseline = &plan->images[plan->groups.baseline];
-
-	return url_tag(&writer->arena, baseline) ? baseline : NULL;
-}
-
 static struct error *write_file(struct site_writer *writer, size_t number)
 {
 	const struct site_plan *plan = writer->data->plan;
-	size_t first = plan->path_first[number], end = plan->path_first[number + 1];
-	const char *path = plan->paths[number], *visible = text_visible(&writer->arena, path);
-	const char *folder = folder_of(&writer->arena, path);
-	const struct image *tagged = tagged_image(writer);
-	struct object *values = object_new(&writer->arena);
-	struct list *rows = object_list(values, KEY_rows);
-	struct layout_page page = {url_source(&writer->arena, plan, path), visible,
-				   arena_printf(&writer->arena, "Functions declared in %s.", visible)};
+	const char *path = plan->paths[number];
+	const char *link = arena_strdup(&writer->whole, url_source(&writer->arena, plan, path));
 
-	object_text(values, KEY_path, visible);
-	object_text(values, KEY_folder, in_words(writer, folder));
-	object_text(values, KEY_link, url_folder(&writer->arena, folder));
-	object_text(values, KEY_elixir, tagged ? url_elixir(&writer->arena, tagged, path, 0) : NULL);
-	object_text(values, KEY_git, tagged ? url_git(&writer->arena, tagged, path, 0) : NULL);
-	object_number(values, KEY_count, end - first);
-	site_add_columns(writer, values);
-	for (size_t i = first; i < end; i++) {
-		size_t wanted = site_find_wanted(plan, plan->places[i].name);
+	if (plan->options->markdown)
+		TRY(site_write_markdown(writer, "source.md", url_markdown(&writer->whole, link),
+					source_page_values(&writer->arena, writer->data, number, true)));
+	if (!plan->options->html)
+		return NULL;
+	const char *visible = text_visible(&writer->arena, path);
+	struct layout_page page = {
+		link, visible,
+		arena_printf(&writer->arena, "Source file %s: what is in it and what images made of it.", visible)};
 
-		if (wanted != SIZE_MAX && writer->data->written[wanted])
-			site_add_row(writer, rows, wanted);
-	}
-	return site_write(writer, "source.html", &page, values);
+	return site_write(writer, "source.html", &page,
+			  source_page_values(&writer->arena, writer->data, number, false));
 }
 
 /* Where the first step of `path` from `at` on ends: a folder "mm", or "/usr" of a path that begins at the root. */
@@ -62,38 +46,72 @@ static bool is_below(const char *path, const char *folder)
 	return length == 0 || (strncmp(path, folder, length) == 0 && path[length] == '/');
 }
 
-static void add_folder(struct site_writer *writer, struct list *folders, const char *folder, size_t files)
+/* A folder's page being made. */
+struct folder_page {
+	struct site_writer *writer;
+	const char *folder;
+	bool markdown;
+};
+
+static const char *href(const struct folder_page *page, const char *link)
 {
+	return page->markdown ? url_markdown(&page->writer->arena, link) : link;
+}
+
+static void add_folder(const struct folder_page *page, struct list *folders, const char *folder, size_t files)
+{
+	struct site_writer *writer = page->writer;
 	struct object *object = list_object(folders);
 
 	object_text(object, KEY_name, text_visible(&writer->arena, folder));
-	object_text(object, KEY_href, url_folder(&writer->arena, folder));
+	object_text(object, KEY_href, href(page, url_folder(&writer->arena, folder)));
 	object_number(object, KEY_sum, files);
 }
 
-static void add_file(struct site_writer *writer, struct list *files, const char *path)
+static void add_file(const struct folder_page *page, struct list *files, const char *path)
 {
+	struct site_writer *writer = page->writer;
 	struct object *object = list_object(files);
 
 	object_text(object, KEY_name, text_visible(&writer->arena, path));
-	object_text(object, KEY_href, url_source(&writer->arena, writer->data->plan, path));
+	object_text(object, KEY_href, href(page, url_source(&writer->arena, writer->data->plan, path)));
+}
+
+/* The first path that is not before `text` in byte order. */
+static size_t first_path(const struct site_plan *plan, const char *text)
+{
+	size_t low = 0, high = plan->path_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (strcmp(plan->paths[middle], text) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
 }
 
 /* Paths come in byte order, so those of one folder below follow each other but for files in between. */
-static void add_children(struct site_writer *writer, struct object *values, const char *folder)
+static void add_children(const struct folder_page *page, struct object *values)
 {
+	struct site_writer *writer = page->writer;
+	const char *folder = page->folder;
 	const struct site_plan *plan = writer->data->plan;
 	struct list *folders = object_list(values, KEY_folders), *files = object_list(values, KEY_files);
 	const char *below = NULL;
 	size_t count = 0;
 
-	for (size_t i = 0; i < plan->path_count; i++) {
+	for (size_t i = first_path(plan, folder); i < plan->path_count; i++) {
 		const char *path = plan->paths[i], *own = folder_of(&writer->arena, path);
 
+		if (strncmp(path, folder, strlen(folder)) != 0)
+			break;
 		if (!is_below(path, folder))
 			continue;
 		if (strcmp(own, folder) == 0) {
-			add_file(writer, files, path);
+			add_file(page, files, path);
 			continue;
 		}
 		if (!*own)
@@ -102,14 +120,14 @@ static void add_children(struct site_writer *writer, struct object *values, cons
 
 		if (!below || strncmp(path, below, end) != 0 || strlen(below) != end) {
 			if (below)
-				add_folder(writer, folders, below, count);
+				add_folder(page, folders, below, count);
 			below = arena_strndup(&writer->arena, path, end);
 			count = 0;
 		}
 		count++;
 	}
 	if (below)
-		add_folder(writer, folders, below, count);
+		add_folder(page, folders, below, count);
 }
 
 static const char *parent_of(struct arena *arena, const char *folder)
@@ -119,21 +137,36 @@ static const char *parent_of(struct arena *arena, const char *folder)
 	return slash ? arena_strndup(arena, folder, (size_t)(slash - folder)) : "";
 }
 
-static struct error *write_folder(struct site_writer *writer, const char *folder)
+static struct object *folder_values(const struct folder_page *page)
 {
+	struct site_writer *writer = page->writer;
 	struct object *values = object_new(&writer->arena);
-	struct layout_page page = {url_folder(&writer->arena, folder),
-				   arena_printf(&writer->arena, "Sources: %s", in_words(writer, folder)), NULL};
 
-	object_text(values, KEY_path, in_words(writer, folder));
-	if (*folder) {
-		const char *parent = parent_of(&writer->arena, folder);
+	object_text(values, KEY_path, in_words(writer, page->folder));
+	if (*page->folder) {
+		const char *parent = parent_of(&writer->arena, page->folder);
 
 		object_text(values, KEY_folder, in_words(writer, parent));
-		object_text(values, KEY_link, url_folder(&writer->arena, parent));
+		object_text(values, KEY_link, href(page, url_folder(&writer->arena, parent)));
 	}
-	add_children(writer, values, folder);
-	return site_write(writer, "folder.html", &page, values);
+	add_children(page, values);
+	return values;
+}
+
+static struct error *write_folder(struct site_writer *writer, const char *folder)
+{
+	const struct generate_options *options = writer->data->plan->options;
+	const char *link = arena_strdup(&writer->whole, url_folder(&writer->arena, folder));
+	struct folder_page page = {writer, folder, true};
+
+	if (options->markdown)
+		TRY(site_write_markdown(writer, "folder.md", url_markdown(&writer->whole, link), folder_values(&page)));
+	if (!options->html)
+		return NULL;
+	struct layout_page layout = {link, arena_printf(&writer->arena, "Sources: %s", in_words(writer, folder)), NULL};
+
+	page.markdown = false;
+	return site_write(writer, "folder.html", &layout, folder_values(&page));
 }
 
 static int by_text(const void *a, const void *b)

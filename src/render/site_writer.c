@@ -73,6 +73,20 @@ struct error *site_write(struct site_writer *writer, const char *template_file, 
 	return NULL;
 }
 
+struct error *site_write_markdown(struct site_writer *writer, const char *template_file, const char *link,
+				  struct object *values)
+{
+	const struct template *template;
+
+	TRY(templates_get(writer->templates, template_file, &template));
+	str_clear(&writer->text);
+	object_text(values, KEY_root, url_root(&writer->arena, link));
+	template_run(template, values, ESCAPE_MARKDOWN, &writer->text);
+	TRY(site_write_text(writer, link));
+	arena_reset(&writer->arena);
+	return NULL;
+}
+
 void site_add_columns(struct site_writer *writer, struct object *page)
 {
 	const struct site_plan *plan = writer->data->plan;

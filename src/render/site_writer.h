@@ -40,6 +40,9 @@ struct error *site_writer_store(struct site_writer *writer, struct store **store
 /* Writes the page at `page->link` from the template and the values, which live in writer->arena; then resets that. */
 struct error *site_write(struct site_writer *writer, const char *template_file, const struct layout_page *page,
 			 struct object *values) MUST_CHECK;
+/* The same as Markdown, at `link`, which ends in .md. */
+struct error *site_write_markdown(struct site_writer *writer, const char *template_file, const char *link,
+				  struct object *values) MUST_CHECK;
 /* Writes writer->text as it is to the file behind `link`. */
 struct error *site_write_text(struct site_writer *writer, const char *link) MUST_CHECK;
 

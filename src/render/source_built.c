@@ -9,7 +9,7 @@
 #include "source_page.h"
 #include "text.h"
 
-#define OBJECTS_MAX 12
+#define OBJECTS_MAX   12
 #define COLUMNS(list) list, ARRAY_LEN(list)
 
 /* What a file's absence from an image means. */
@@ -43,10 +43,10 @@ static void add_objects(struct source_page *page, size_t image, struct list *par
 
 	for (size_t i = 0; i < count; i++)
 		units_with += links[i].inlined != 0;
-	source_plain(parts, units_with ? arena_printf(page->arena, "code of it is in %zu other file%s that %s compiled",
-						      units_with, units_with == 1 ? "" : "s",
-						      units_with == 1 ? "was" : "were")
-				       : "its functions were met in what other files include");
+	source_plain(parts,
+		     units_with ? arena_printf(page->arena, "code of it is in %zu other file%s that %s compiled",
+					       units_with, units_with == 1 ? "" : "s", units_with == 1 ? "was" : "were")
+				: "its functions were met in what other files include");
 }
 
 void source_add_compiled(struct source_page *page)
@@ -70,7 +70,7 @@ void source_add_compiled(struct source_page *page)
 static const char *class_words(struct arena *arena, const struct file_function *function)
 {
 	static const char *const words[] = {
-		[INLINE_UNKNOWN] = "symbol only", [INLINE_NO] = "not inlined",
+		[INLINE_UNKNOWN] = "symbol only",	  [INLINE_NO] = "not inlined",
 		[INLINE_SELECTIVE] = "inlined in places", [INLINE_FULL] = "inlined everywhere",
 		[INLINE_NO_SYMBOL] = "no symbol",
 	};
@@ -79,8 +79,7 @@ static const char *class_words(struct arena *arena, const struct file_function *
 		      function->collision != COLLISION_UNIQUE_STATIC;
 
 	return arena_printf(arena, "%s, %s%s%s", function->flags & INSTANCE_EXTERNAL ? "global" : "static", inlining,
-			    function->transformed ? ", transformed" : "",
-			    shared ? ", name shared" : "");
+			    function->transformed ? ", transformed" : "", shared ? ", name shared" : "");
 }
 
 static const char *cell_words(const struct source_page *page, const struct source_row *row, size_t image)
@@ -111,8 +110,9 @@ static void add_classes(struct source_page *page, const struct source_row *row, 
 		for (size_t k = 0; k < count && of_this; k++)
 			words[k] = same[k] ? NULL : words[k];
 		if (of_this)
-			source_plain(parts, all ? of_this
-						: arena_printf(page->arena, "%s: %s", source_images(page, same), of_this));
+			source_plain(parts,
+				     all ? of_this
+					 : arena_printf(page->arena, "%s: %s", source_images(page, same), of_this));
 	}
 }
 
@@ -145,12 +145,11 @@ static const char *disagreement(const struct source_page *page, const struct sou
 			 page->plan->images[i].evidence != EVIDENCE_DWARF;
 	}
 	if (row->written && !there && compiled && !partly)
-		return row->written->condition ? arena_printf(page->arena, "⚠️ in no image of %s: needs %s",
-							      page->tree->version,
-							      text_visible(page->arena, row->written->condition))
-					       : arena_printf(page->arena,
-							      "⚠️ in no image of %s: configuration, or unused",
-							      page->tree->version);
+		return row->written->condition
+			       ? arena_printf(page->arena, "⚠️ in no image of %s: needs %s", page->tree->version,
+					      text_visible(page->arena, row->written->condition))
+			       : arena_printf(page->arena, "⚠️ in no image of %s: configuration, or unused",
+					      page->tree->version);
 	if (row->written || !there || page->file.state != SOURCE_PARSED)
 		return NULL;
 	uint32_t line = 0;
@@ -172,10 +171,10 @@ static void add_written(struct source_page *page, const struct source_row *row, 
 	if (!page->tree)
 		source_plain(parts, "unknown");
 	else if (row->written)
-		source_plain(parts, row->written->macro
-					    ? arena_printf(page->arena, "made by %s",
-							   text_visible(page->arena, row->written->macro))
-					    : row->written->is_static ? "static" : "global");
+		source_plain(parts, row->written->macro	      ? arena_printf(page->arena, "made by %s",
+									     text_visible(page->arena, row->written->macro))
+				    : row->written->is_static ? "static"
+							      : "global");
 	else if (page->file.state != SOURCE_PARSED)
 		source_plain(parts, "not parsed");
 	else if (!fault)
@@ -206,23 +205,24 @@ void source_add_functions(struct source_page *page)
 	struct list *notes = NULL;
 
 	if (!page->row_count) {
-		source_note(section, &notes, page->tree && page->file.state == SOURCE_PARSED
-						     ? "None, in the source and in all images."
-						     : "No image has a function of this file; the source is unknown.");
+		source_note(section, &notes,
+			    page->tree && page->file.state == SOURCE_PARSED
+				    ? "None, in the source and in all images."
+				    : "No image has a function of this file; the source is unknown.");
 		return;
 	}
 	source_note(section, &notes,
-		    page->tree ? arena_printf(page->arena,
-					      "Source: the tree of %s. Images: those that compile the file; one text for "
-					      "all means that they agree.",
-					      page->tree->version ? page->tree->version : "an unknown version")
-			       : "No source tree was given: what is not compiled is unknown.");
+		    page->tree
+			    ? arena_printf(page->arena,
+					   "Source: the tree of %s. Images: those that compile the file; one text for "
+					   "all means that they agree.",
+					   page->tree->version ? page->tree->version : "an unknown version")
+			    : "No source tree was given: what is not compiled is unknown.");
 	struct list *rows = source_table(section, "Functions", COLUMNS(columns));
 
 	for (size_t i = 0; i < page->row_count; i++) {
 		const struct source_row *row = &page->rows[i];
-		const char *anchor = arena_printf(page->arena, "fn-%s", text_href(page->arena, row->name));
-		struct list *cells = source_cells(rows, anchor);
+		struct list *cells = source_cells(rows, url_function_id(page->arena, row->name));
 
 		source_part_function(page, source_cell(cells), row->name);
 		add_place(page, row, cells);
@@ -288,9 +288,9 @@ static void gather_exports(struct source_page *page, struct entry_list *list)
 		const struct file_export *exports = source_exports(facts, page->id, &count);
 
 		for (size_t k = 0; k < count; k++) {
-			struct named_entry *entry = entry_get(list, page->set->names[exports[k].name],
-							      export_words(page->arena, exports[k].gpl,
-									   page->set->names[exports[k].namespace]));
+			struct named_entry *entry = entry_get(
+				list, page->set->names[exports[k].name],
+				export_words(page->arena, exports[k].gpl, page->set->names[exports[k].namespace]));
 
 			entry->of_image[i] = true;
 			entry->details[i] = exports[k].crc ? arena_printf(page->arena, "0x%08x", exports[k].crc) : NULL;
@@ -343,12 +343,13 @@ static const char *entry_source(const struct source_page *page, const struct nam
 	if (!page->tree)
 		return "unknown";
 	const char *condition =
-		entry->condition ? arena_printf(page->arena, ", if %s", text_visible(page->arena, entry->condition)) : "";
+		entry->condition ? arena_printf(page->arena, ", if %s", text_visible(page->arena, entry->condition))
+				 : "";
 
 	if (entry->written)
 		return is_missing(page, entry, exports)
-			       ? arena_printf(page->arena, "⚠️ line %u%s, but in no image of %s", entry->line, condition,
-					      page->tree->version)
+			       ? arena_printf(page->arena, "⚠️ line %u%s, but in no image of %s", entry->line,
+					      condition, page->tree->version)
 			       : arena_printf(page->arena, "line %u%s", entry->line, condition);
 	if (page->file.state != SOURCE_PARSED)
 		return "not parsed";
@@ -368,8 +369,8 @@ static void add_entry_images(struct source_page *page, const struct named_entry 
 			source_plain(parts, arena_printf(page->arena, "%s: %s", page->plan->images[i].name,
 							 entry->details[i]));
 	}
-	if (any || !in_release(page, entry))
-		source_plain(parts, source_images(page, any ? plain : entry->of_image));
+	if (any || list_length(parts) == 0)
+		source_plain(parts, source_images(page, plain));
 }
 
 static void add_entries(struct source_page *page, struct entry_list *list, struct object *section,
@@ -502,16 +503,16 @@ void source_add_structs(struct source_page *page)
 			rows = source_table(section, "Structs", COLUMNS(columns));
 		struct list *cells = source_cells(rows, NULL);
 
-		source_part(source_cell(cells),
-			    arena_printf(page->arena, "%s %s", kinds[type->kind],
-					 text_visible(page->arena, type->name)),
-			    NULL);
+		source_part(
+			source_cell(cells),
+			arena_printf(page->arena, "%s %s", kinds[type->kind], text_visible(page->arena, type->name)),
+			NULL);
 		source_plain(source_cell(cells), source_number(page->arena, type->line));
 		source_plain(source_cell(cells), source_number(page->arena, type->members));
 		source_plain(source_cell(cells), "unknown");
 	}
 	if (!rows)
-		source_note(section, &notes, page->tree && page->file.state == SOURCE_PARSED
-						     ? "The file defines none."
-						     : "Unknown: no parsed source.");
+		source_note(section, &notes,
+			    page->tree && page->file.state == SOURCE_PARSED ? "The file defines none."
+									    : "Unknown: no parsed source.");
 }

@@ -90,8 +90,7 @@ static void add_file_rows(struct source_page *page, struct object *section, cons
 	if (files->count > ROWS_MAX) {
 		struct list *cells = source_cells(rows, NULL);
 
-		source_plain(source_cell(cells),
-			     arena_printf(page->arena, "%zu more files", files->count - ROWS_MAX));
+		source_plain(source_cell(cells), arena_printf(page->arena, "%zu more files", files->count - ROWS_MAX));
 		source_plain(source_cell(cells), "");
 	}
 }
@@ -114,7 +113,8 @@ static void add_users(struct source_page *page)
 	struct other_files files = gather(page, true, COPIES);
 
 	source_note(section, &notes,
-		    arena_printf(page->arena, "In %s %zu compiled file%s: %zu copies, inlined or with code of their own.",
+		    arena_printf(page->arena,
+				 "In %s %zu compiled file%s: %zu copies, inlined or with code of their own.",
 				 main_name(page), files.count, files.count == 1 ? "" : "s", files.sum));
 	if (files.count)
 		add_file_rows(page, section, "Files", &files, "copies");
@@ -164,11 +164,12 @@ void source_add_headers(struct source_page *page)
 	struct other_files files = gather(page, false, COPIES);
 
 	source_note(section, &notes,
-		    files.count ? arena_printf(page->arena,
-					       "In %s, by copies of their functions, inlined or with code of their own. "
-					       "Macros leave no trace.",
-					       main_name(page))
-				: arena_printf(page->arena, "None in %s.", main_name(page)));
+		    files.count
+			    ? arena_printf(page->arena,
+					   "In %s, by copies of their functions, inlined or with code of their own. "
+					   "Macros leave no trace.",
+					   main_name(page))
+			    : arena_printf(page->arena, "None in %s.", main_name(page)));
 	if (!files.count)
 		return;
 	struct list *rows = source_table(section, "Headers", COLUMNS(columns));
@@ -193,13 +194,13 @@ static void add_calls(struct source_page *page, bool in)
 	}
 	struct other_files files = gather(page, in, CALLS);
 
-	source_note(section, &notes,
-		    arena_printf(page->arena, "In %s: %zu call site%s, %zu file%s. Calls through pointers are not known%s.",
-				 main_name(page), files.sum, files.sum == 1 ? "" : "s", files.count,
-				 files.count == 1 ? "" : "s",
-				 in && !page->plan->images[page->main].modules_read
-					 ? ", and of modules only what was read is"
-					 : ""));
+	source_note(
+		section, &notes,
+		arena_printf(
+			page->arena, "In %s: %zu call site%s, %zu file%s. Calls through pointers are not known%s.",
+			main_name(page), files.sum, files.sum == 1 ? "" : "s", files.count, files.count == 1 ? "" : "s",
+			in && !page->plan->images[page->main].modules_read ? ", and of modules only what was read is"
+									   : ""));
 	if (files.count)
 		add_file_rows(page, section, in ? "Callers by file" : "Callees by file", &files, "call sites");
 }
@@ -246,9 +247,9 @@ static void add_kind(struct source_page *page, struct list *rows, const char *ki
 
 		if (strcmp(source_words_primitive(page->set->words, name).what, kind) != 0)
 			continue;
-		source_part_function(page, parts, name);
-		source_plain(parts, arena_printf(page->arena, "×%u%s", uses[i].calls + uses[i].inlined,
-						 uses[i].calls ? "" : " inlined"));
+		source_part_noted(parts, text_function(page->arena, name), source_function_href(page, name),
+				  arena_printf(page->arena, "×%u%s", uses[i].calls + uses[i].inlined,
+					       uses[i].calls ? "" : " inlined"));
 	}
 }
 
@@ -266,11 +267,12 @@ void source_add_primitives(struct source_page *page)
 	}
 	const struct pair_count *uses = source_uses(main_facts(page), page->id, &count);
 
-	source_note(section, &notes,
-		    count ? arena_printf(page->arena,
-					 "Locks, allocations and the like that the code calls in %s, by its call sites.",
-					 main_name(page))
-			  : arena_printf(page->arena, "None in %s.", main_name(page)));
+	source_note(
+		section, &notes,
+		count ? arena_printf(page->arena,
+				     "Locks, allocations and the like that the code calls in %s, by its call sites.",
+				     main_name(page))
+		      : arena_printf(page->arena, "None in %s.", main_name(page)));
 	if (!count)
 		return;
 	const char **kinds = arena_alloc(page->arena, (count + 1) * sizeof(*kinds));
@@ -293,16 +295,16 @@ void source_add_moves(struct source_page *page)
 		if (!page->id || (!from && move->to != page->id))
 			continue;
 		if (!entries)
-			entries = object_list(section, KEY_entries);
+			entries = source_list(section);
 		struct list *parts = source_entry(entries, from ? "to" : "from");
 
 		source_part_file(page, parts, page->set->paths[from ? move->to : move->from]);
-		source_plain(parts, arena_printf(page->arena, "%u of %u functions, between %s and %s", move->moved,
-						 move->of, page->plan->images[move->before].name,
-						 page->plan->images[move->after].name));
+		source_plain(parts,
+			     arena_printf(page->arena, "%u of %u functions, between %s and %s", move->moved, move->of,
+					  page->plan->images[move->before].name, page->plan->images[move->after].name));
 	}
 	if (!entries)
-		source_note(section, &notes, page->plan->image_count > 1
-						     ? "None between the images that are compared."
-						     : "Unknown: there is one image only.");
+		source_note(section, &notes,
+			    page->plan->image_count > 1 ? "None between the images that are compared."
+							: "Unknown: there is one image only.");
 }

@@ -93,9 +93,9 @@ static void vote_for_name(const struct comparison *comparison, uint32_t name, ui
 {
 	const struct names_places *new = &comparison->new;
 
-	for (size_t i = first_of(new, name); i < new->count && new->items[i].name == name; i++) {
+	for (size_t i = first_of(new, name); i < new->count &&new->items[i].name == name; i++) {
 		uint32_t path = new->items[i].path;
-		bool again = i > 0 && new->items[i - 1].name == name && new->items[i - 1].path == path;
+		bool again = i > 0 && new->items[i - 1].name == name &&new->items[i - 1].path == path;
 
 		if (path && path != from && !again && !has_place(&comparison->old, name, path))
 			vote(votes, path);

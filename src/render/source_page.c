@@ -10,7 +10,8 @@
 
 #define FEW 10
 
-/* A file of a release is shown with that release's tree where there is one: the baseline's first, then by the order given.
+/* A file of a release is shown with that release's tree where there is one: the baseline's first, then by the order
+ * given.
  */
 static void choose_tree(struct source_page *page)
 {
@@ -169,7 +170,7 @@ static const char *images_words(struct source_page *page)
 static void add_facts(struct source_page *page, const struct source_domain *domain, const struct source_role *role)
 {
 	struct object *section = source_section(page, "File Facts");
-	struct list *facts = object_list(section, KEY_facts);
+	struct list *facts = source_facts(section);
 	bool known = page->tree && page->file.state != SOURCE_UNREAD && page->file.state != SOURCE_LINK;
 
 	source_fact(page, facts, "System", "Linux kernel");
@@ -180,8 +181,7 @@ static void add_facts(struct source_page *page, const struct source_domain *doma
 	source_fact(page, facts, "Lines", known ? source_number(page->arena, page->file.line_count) : NULL);
 	source_fact(page, facts, "Domain", domain->domain);
 	source_fact(page, facts, "Bucket", domain->bucket);
-	source_fact(page, facts, "Inferred role",
-		    arena_printf(page->arena, "%s: %s", domain->domain, role->words));
+	source_fact(page, facts, "Inferred role", arena_printf(page->arena, "%s: %s", domain->domain, role->words));
 	source_fact(page, facts, "Status", role->status_words);
 	source_fact(page, facts, "Source tree", tree_words(page));
 	if (page->tree && page->file.link)
@@ -192,7 +192,7 @@ static void add_facts(struct source_page *page, const struct source_domain *doma
 static void add_why(struct source_page *page, const struct source_domain *domain)
 {
 	struct object *section = source_section(page, "Why This File Exists");
-	struct list *entries = object_list(section, KEY_entries);
+	struct list *entries = source_list(section);
 	struct source_trait trait;
 
 	if (*domain->why)
@@ -231,7 +231,7 @@ static void add_few_functions(struct source_page *page, struct list *entries)
 static void add_annotation(struct source_page *page, const struct source_domain *domain, const struct source_role *role)
 {
 	struct object *section = source_section(page, "Annotation");
-	struct list *entries = object_list(section, KEY_entries);
+	struct list *entries = source_list(section);
 	struct source_trait trait;
 
 	add_few_includes(page, entries);
@@ -247,11 +247,12 @@ static void add_annotation(struct source_page *page, const struct source_domain 
 static void add_implementation_notes(struct source_page *page, const struct source_domain *domain)
 {
 	struct object *section = source_section(page, "Implementation Notes");
-	struct list *entries = object_list(section, KEY_entries);
+	struct list *entries = source_list(section);
 
-	source_plain(source_entry(entries, NULL),
-		     "What stands here is read from the source tree and from images, and told apart; what neither tells is "
-		     "called unknown.");
+	source_plain(
+		source_entry(entries, NULL),
+		"What stands here is read from the source tree and from images, and told apart; what neither tells is "
+		"called unknown.");
 	if (*domain->note)
 		source_plain(source_entry(entries, NULL), domain->note);
 	for (size_t i = 0; i < page->set->tree_count; i++) {

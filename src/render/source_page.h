@@ -25,12 +25,12 @@ struct source_page {
 	const struct source_set *set;
 	bool markdown;
 	const char *path;
-	uint32_t id;		       /* of the path in the atlas; 0: no image knows it */
+	uint32_t id;			/* of the path in the atlas; 0: no image knows it */
 	const struct source_tree *tree; /* the one shown; NULL: none that was given has the file */
-	struct source_file file;       /* of it */
-	bool *compiled;		       /* per image: it is a unit there, or holds code */
-	size_t main;		       /* the image told of in full; NO_IMAGE: none compiles it */
-	struct source_row *rows;       /* by line, then name */
+	struct source_file file;	/* of it */
+	bool *compiled;			/* per image: it is a unit there, or holds code */
+	size_t main;			/* the image told of in full; NO_IMAGE: none compiles it */
+	struct source_row *rows;	/* by line, then name */
 	size_t row_count;
 	struct list *sections;
 };
@@ -43,14 +43,20 @@ struct object *source_page_values(struct arena *arena, const struct site_data *d
 /* A link of this page to another one (urls.h), as the format writes it; NULL stays NULL. */
 const char *source_href(const struct source_page *page, const char *url);
 struct object *source_section(struct source_page *page, const char *title);
+struct list *source_list(struct object *section);  /* its entries */
+struct list *source_facts(struct object *section); /* for source_fact() */
 void source_note(struct object *section, struct list **notes, const char *text);
 void source_fact(struct source_page *page, struct list *facts, const char *name, const char *value);
 /* A list entry or a cell: its parts follow, parted by commas. */
 struct list *source_entry(struct list *entries, const char *label);
 struct list *source_cell(struct list *cells);
 void source_part(struct list *parts, const char *text, const char *href);
+/* `note` follows the text. */
+void source_part_noted(struct list *parts, const char *text, const char *href, const char *note);
 void source_plain(struct list *parts, const char *text); /* not set as code */
 void source_part_file(struct source_page *page, struct list *parts, const char *path);
+/* NULL: the function has no page in this run. */
+const char *source_function_href(struct source_page *page, const char *name);
 void source_part_function(struct source_page *page, struct list *parts, const char *name);
 /* The table of a section: its rows. */
 struct list *source_table(struct object *section, const char *label, const char *const *columns, size_t count);

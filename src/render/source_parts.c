@@ -8,9 +8,17 @@
 
 const char *source_href(const struct source_page *page, const char *url)
 {
-	if (!url || !page->markdown || !str_ends(url, ".html"))
-		return url;
-	return arena_printf(page->arena, "%.*s.md", (int)(strlen(url) - strlen(".html")), url);
+	return url && page->markdown ? url_markdown(page->arena, url) : url;
+}
+
+/* "headers-that-contributed-code" */
+static const char *id_of(struct arena *arena, const char *title)
+{
+	char *id = arena_strdup(arena, title);
+
+	for (char *p = id; *p; p++)
+		*p = *p == ' ' ? '-' : *p >= 'A' && *p <= 'Z' ? (char)(*p - 'A' + 'a') : *p;
+	return id;
 }
 
 struct object *source_section(struct source_page *page, const char *title)
@@ -18,7 +26,20 @@ struct object *source_section(struct source_page *page, const char *title)
 	struct object *section = list_object(page->sections);
 
 	object_text(section, KEY_title, title);
+	object_text(section, KEY_kind, id_of(page->arena, title));
 	return section;
+}
+
+struct list *source_list(struct object *section)
+{
+	object_flag(section, KEY_open, true);
+	return object_list(section, KEY_entries);
+}
+
+struct list *source_facts(struct object *section)
+{
+	object_flag(section, KEY_some, true);
+	return object_list(section, KEY_facts);
 }
 
 void source_note(struct object *section, struct list **notes, const char *text)
@@ -49,21 +70,35 @@ struct list *source_cell(struct list *cells)
 	return object_list(list_object(cells), KEY_items);
 }
 
-void source_part(struct list *parts, const char *text, const char *href)
+/* Names are parted by commas, and words, which have some of their own, by semicolons. */
+static struct object *add_part(struct list *parts, const char *text, bool plain)
 {
+	bool first = list_length(parts) == 0;
 	struct object *part = list_object(parts);
 
 	object_text(part, KEY_text, text);
+	object_flag(part, KEY_plain, plain);
+	object_text(part, KEY_more, first ? "" : plain ? "; " : ", ");
+	return part;
+}
+
+void source_part(struct list *parts, const char *text, const char *href)
+{
+	source_part_noted(parts, text, href, "");
+}
+
+void source_part_noted(struct list *parts, const char *text, const char *href, const char *note)
+{
+	struct object *part = add_part(parts, text, false);
+
 	object_text(part, KEY_href, href);
-	object_flag(part, KEY_plain, false);
+	object_flag(part, KEY_inside, href && !str_starts(href, "https://"));
+	object_text(part, KEY_after, note);
 }
 
 void source_plain(struct list *parts, const char *text)
 {
-	struct object *part = list_object(parts);
-
-	object_text(part, KEY_text, text);
-	object_flag(part, KEY_plain, true);
+	object_text(add_part(parts, text, true), KEY_after, "");
 }
 
 void source_part_file(struct source_page *page, struct list *parts, const char *path)
@@ -72,13 +107,17 @@ void source_part_file(struct source_page *page, struct list *parts, const char *
 		    source_href(page, url_source(page->arena, page->plan, path)));
 }
 
-void source_part_function(struct source_page *page, struct list *parts, const char *name)
+const char *source_function_href(struct source_page *page, const char *name)
 {
 	size_t wanted = site_find_wanted(page->plan, name);
 	bool written = wanted != SIZE_MAX && page->data->written[wanted];
-	const char *url = written ? url_function(page->arena, page->plan, name) : NULL;
 
-	source_part(parts, text_function(page->arena, name), source_href(page, url));
+	return written ? source_href(page, url_function(page->arena, page->plan, name)) : NULL;
+}
+
+void source_part_function(struct source_page *page, struct list *parts, const char *name)
+{
+	source_part(parts, text_function(page->arena, name), source_function_href(page, name));
 }
 
 struct list *source_table(struct object *section, const char *label, const char *const *columns, size_t count)

@@ -85,8 +85,7 @@ static void fill_images(struct source_page *page, struct row_list *list)
 		const struct file_function *functions = source_functions(&page->set->facts[i], page->id, &count);
 
 		for (size_t k = 0; k < count; k++) {
-			struct source_row *row =
-				row_named(list, list->rows.count, page->set->names[functions[k].name]);
+			struct source_row *row = row_named(list, list->rows.count, page->set->names[functions[k].name]);
 
 			if (tells_more(row->of_image[i], &functions[k]))
 				row->of_image[i] = &functions[k];

@@ -191,14 +191,14 @@ static void add_trees(const struct source_set *set, struct path_list *list)
 }
 
 const char **source_set_paths(const struct source_set *set, struct arena *arena, const struct site_plan *plan,
-			      const struct place *places, size_t place_count, size_t *count)
+			      size_t *count)
 {
 	struct path_list list = {0};
 	size_t kept = 0;
 
-	for (size_t i = 0; i < place_count; i++)
-		if (i == 0 || places[i].path != places[i - 1].path)
-			vec_add(&list.items, places[i].path);
+	for (size_t i = 0; i < plan->place_count; i++)
+		if (i == 0 || plan->places[i].path != plan->places[i - 1].path)
+			vec_add(&list.items, plan->places[i].path);
 	if (set && !plan->options->names.count) {
 		add_units(set, plan, &list);
 		add_trees(set, &list);

@@ -20,7 +20,7 @@ struct source_tree {
 
 /* Most functions of a file are in another one in the image compared with. */
 struct source_move {
-	uint32_t from, to; /* path ids */
+	uint32_t from, to;    /* path ids */
 	size_t before, after; /* images */
 	uint32_t moved, of;   /* functions */
 };
@@ -29,9 +29,9 @@ struct source_set {
 	struct source_words *words;
 	const char *const *names, *const *paths; /* by id */
 	size_t name_count, path_count;
-	uint32_t *by_path; /* path ids by their text */
-	bool *primitive;   /* by name id */
-	struct file_facts *facts; /* per image */
+	uint32_t *by_path;	   /* path ids by their text */
+	bool *primitive;	   /* by name id */
+	struct file_facts *facts;  /* per image */
 	struct source_tree *trees; /* in the order they were given */
 	size_t tree_count;
 	VEC(struct source_move) moves;
@@ -44,9 +44,10 @@ void source_set_close(struct source_set *set); /* NULL is none */
 
 /* 0: no image knows the path. */
 uint32_t source_set_path(const struct source_set *set, const char *path);
-/* All files a page is made of, in byte order, each once; `places`: where wanted functions are declared. */
+/* All files that have a page, in byte order, each once: those of plan->places and, unless names limit the run, of
+ * `set`. */
 const char **source_set_paths(const struct source_set *set, struct arena *arena, const struct site_plan *plan,
-			      const struct place *places, size_t place_count, size_t *count);
+			      size_t *count);
 
 /* Runs of an image's lists. */
 const struct file_function *source_functions(const struct file_facts *facts, uint32_t path, size_t *count);

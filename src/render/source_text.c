@@ -39,8 +39,8 @@ static const char *join_path(struct arena *arena, const char *folder, const char
 
 static bool is_there(const struct source_page *page, const char *path)
 {
-	return path && (source_file_find(page->tree->source, path) != SIZE_MAX ||
-			url_source(page->arena, page->plan, path));
+	return path &&
+	       (source_file_find(page->tree->source, path) != SIZE_MAX || url_source(page->arena, page->plan, path));
 }
 
 /* Where an #include leads; what depends on the architecture or on the build stays open: NULL. */
@@ -62,8 +62,7 @@ static const char *resolve(const struct source_page *page, const struct source_i
 	}
 	for (size_t i = 0; i < ARRAY_LEN(folders); i++) {
 		bool of_arch = folders[i][0] == '%';
-		const char *folder =
-			of_arch ? arena_printf(page->arena, "%s%s", arch, folders[i] + 2) : folders[i];
+		const char *folder = of_arch ? arena_printf(page->arena, "%s%s", arch, folders[i] + 2) : folders[i];
 		const char *path = of_arch && !*arch ? NULL : join_path(page->arena, folder, include->name);
 
 		if (is_there(page, path))
@@ -99,7 +98,7 @@ static void add_includes(struct source_page *page)
 		source_note(section, &notes, unknown ? unknown : "The file includes no header.");
 		return;
 	}
-	struct list *entries = object_list(section, KEY_entries);
+	struct list *entries = source_list(section);
 
 	for (size_t i = 0; i < page->file.include_count; i++) {
 		const struct source_include *include = &page->file.includes[i];
@@ -128,8 +127,8 @@ static void name_entry_begin(struct name_entry *entry, const char *kind, size_t 
 	entry->kind = kind;
 	entry->count = count;
 	entry->shown = 0;
-	entry->parts = count ? source_entry(entry->entries, arena_printf(entry->page->arena, "%s (%zu)", kind, count))
-			     : NULL;
+	entry->parts =
+		count ? source_entry(entry->entries, arena_printf(entry->page->arena, "%s (%zu)", kind, count)) : NULL;
 }
 
 static bool name_entry_room(struct name_entry *entry)
@@ -137,8 +136,7 @@ static bool name_entry_room(struct name_entry *entry)
 	if (++entry->shown <= NAMES_MAX)
 		return true;
 	if (entry->shown == NAMES_MAX + 1)
-		source_plain(entry->parts,
-			     arena_printf(entry->page->arena, "and %zu more", entry->count - NAMES_MAX));
+		source_plain(entry->parts, arena_printf(entry->page->arena, "and %zu more", entry->count - NAMES_MAX));
 	return false;
 }
 
@@ -222,7 +220,7 @@ static void add_declared(struct source_page *page)
 	struct object *section = source_section(page, "Detected Declarations");
 	struct list *notes = NULL;
 	const char *unknown = unknown_reason(page);
-	struct name_entry entry = {.page = page, .entries = object_list(section, KEY_entries)};
+	struct name_entry entry = {.page = page, .entries = source_list(section)};
 
 	if (!unknown) {
 		add_from_tree(&entry);
@@ -235,7 +233,8 @@ static void add_declared(struct source_page *page)
 	if (page->main == NO_IMAGE)
 		return;
 	source_note(section, &notes,
-		    arena_printf(page->arena, "What %s knows of it; structs, enums and tables of operations are unknown:",
+		    arena_printf(page->arena,
+				 "What %s knows of it; structs, enums and tables of operations are unknown:",
 				 page->plan->images[page->main].name));
 	add_from_images(&entry);
 }

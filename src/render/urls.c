@@ -124,6 +124,30 @@ const char *url_source(struct arena *arena, const struct site_plan *plan, const 
 	return arena_strdup(arena, text.data);
 }
 
+const char *url_function_id(struct arena *arena, const char *name)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.$";
+
+	return *name && strspn(name, plain) == strlen(name) ? arena_printf(arena, "fn-%s", name) : NULL;
+}
+
+const char *url_source_function(struct arena *arena, const struct site_plan *plan, const char *path, const char *name)
+{
+	const char *page = url_source(arena, plan, path), *id = url_function_id(arena, name);
+
+	return page && id ? arena_printf(arena, "%s#%s", page, id) : page;
+}
+
+const char *url_markdown(struct arena *arena, const char *link)
+{
+	const char *hash = strrchr(link, '#');
+	size_t length = hash ? (size_t)(hash - link) : strlen(link), ending = strlen(".html");
+
+	if (length < ending || strncmp(link + length - ending, ".html", ending) != 0)
+		return link;
+	return arena_printf(arena, "%.*s.md%s", (int)(length - ending), link, hash ? hash : "");
+}
+
 static unsigned hex_value(char c)
 {
 	return (unsigned)(isdigit((unsigned char)c) ? c - '0' : (tolower((unsigned char)c) - 'a') + 10);

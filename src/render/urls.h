@@ -24,6 +24,12 @@ const char *url_image(struct arena *arena, const struct image *image);
 const char *url_pair(struct arena *arena, const struct image *before, const struct image *after);
 /* "source/mm/mempool.c.html"; NULL for a path no function is declared in. */
 const char *url_source(struct arena *arena, const struct site_plan *plan, const char *path);
+/* The same, at the row of a function that is defined there. */
+const char *url_source_function(struct arena *arena, const struct site_plan *plan, const char *path, const char *name);
+/* The id of that row; NULL for a name that is not fit for one. */
+const char *url_function_id(struct arena *arena, const char *name);
+/* "x.md" of "x.html", whatever follows; another link as it is. */
+const char *url_markdown(struct arena *arena, const char *link);
 /* "source/mm/index.html"; `folder` as folder_of() gives it, "" is the top. */
 const char *url_folder(struct arena *arena, const char *folder);
 /* "mm" of "mm/mempool.c"; "" where there is none, or where the path is not one to follow. */

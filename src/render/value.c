@@ -99,3 +99,8 @@ void list_text(struct list *list, const char *text)
 	value->text = text;
 	value->length = (uint32_t)strlen(text);
 }
+
+size_t list_length(const struct list *list)
+{
+	return list->count;
+}

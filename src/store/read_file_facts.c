@@ -68,8 +68,9 @@ static struct error *read_objects(struct gathering *g)
 		size_t count = (size_t)sqlite3_column_int64(stmt, 3);
 
 		vec_add(&g->object_names, sql_text(g->arena, stmt, 1));
-		vec_add(&g->objects, ((struct object_nodes){sqlite3_column_int64(stmt, 0), sqlite3_column_int64(stmt, 2),
-							    xcalloc(count + 1, sizeof(struct node)), count}));
+		vec_add(&g->objects,
+			((struct object_nodes){sqlite3_column_int64(stmt, 0), sqlite3_column_int64(stmt, 2),
+					       xcalloc(count + 1, sizeof(struct node)), count}));
 		if (g->objects.count > 1)
 			continue;
 		g->facts->units_known = flags & FILES_ROW_UNITS;
@@ -323,7 +324,7 @@ static const void *keep(struct arena *arena, void *items, size_t count, size_t s
 	return kept;
 }
 
-#define KEEP(field, order)                                                                                    \
+#define KEEP(field, order)                                                                                             \
 	(g->facts->field##s = keep(g->arena, g->field##s.items, g->field##s.count, sizeof(*g->field##s.items), order), \
 	 g->facts->field##_count = g->field##s.count)
 
