@@ -572,9 +572,18 @@ WHERE o.caller = ?;
 
 
 -- name: file_objects
-SELECT o.id, o.name, o.first_instance, o.instances, ifnull(r.flags, 0), x.object IS NOT NULL
+SELECT o.id, o.name, o.first_instance, o.instances, ifnull(r.flags, 0), x.object IS NOT NULL, t.object IS NOT NULL
 FROM object o LEFT JOIN files_read r ON r.object = o.id LEFT JOIN exports_read x ON x.object = o.id
+LEFT JOIN types_read t ON t.object = o.id
 WHERE o.image = ? ORDER BY o.name <> 'vmlinux', o.name;
+
+-- name: file_types
+-- Structs, unions and enums that are defined, with the file.
+SELECT l.file, l.line, l.object, t.kind, n.text, t.size
+FROM type_place l
+CROSS JOIN type t ON t.name = l.name AND t.variant = l.variant
+CROSS JOIN type_name n ON n.id = l.name
+WHERE l.image = ? AND l.file IS NOT NULL AND t.kind < 3 AND t.flags & 1 = 0;
 
 -- name: file_units
 SELECT path FROM unit WHERE object = ?;

@@ -49,6 +49,15 @@ struct file_initcall {
 	const char *module; /* KBUILD_MODNAME; NULL unknown */
 };
 
+/* A struct, union or enum that the file defines. */
+struct file_type {
+	uint32_t path, line;
+	uint32_t object;
+	uint8_t kind; /* enum type_kind (type.h) */
+	const char *name;
+	uint64_t size_bytes;
+};
+
 struct file_facts {
 	const char *const *objects; /* vmlinux first */
 	size_t object_count;
@@ -61,9 +70,10 @@ struct file_facts {
 	const struct pair_count *uses;		size_t use_count;      /* unit and name of those asked for; by unit, name */
 	const struct file_export *exports;	size_t export_count;   /* by path, object, name */
 	const struct file_initcall *initcalls;	size_t initcall_count; /* by path, object, order of calls */
+	const struct file_type *types;		size_t type_count;     /* by path, kind, name, size */
 	/* clang-format on */
 	/* Of vmlinux: whether an absence says anything. */
-	bool units_known, exports_known, initcalls_known;
+	bool units_known, exports_known, initcalls_known, types_known;
 };
 
 #endif

@@ -33,10 +33,10 @@ struct page_input {
 	const struct page_rename *renames;
 	size_t rename_count;
 	const struct site_plan *links; /* where other pages are; NULL: they are not linked to */
-	const struct site_plan *site; /* HTML: rows and links are made from it; NULL for Markdown */
-	struct extra_pages *extra;    /* HTML: out, what gets pages of its own (extra_pages.h) */
-	size_t main_image;	      /* HTML: the one shown first and open; NO_IMAGE: none has it */
-	change_set *of_images;	      /* out, per image: against the one it is compared with; may be NULL */
+	const struct site_plan *site;  /* HTML: rows and links are made from it; NULL for Markdown */
+	struct extra_pages *extra;     /* HTML: out, what gets pages of its own (extra_pages.h) */
+	size_t main_image;	       /* HTML: the one shown first and open; NO_IMAGE: none has it */
+	change_set *of_images;	       /* out, per image: against the one it is compared with; may be NULL */
 };
 
 /* The published style shows vmlinux only; false if no image has anything to show. */

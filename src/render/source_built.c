@@ -183,19 +183,20 @@ static void add_written(struct source_page *page, const struct source_row *row, 
 		source_plain(parts, fault);
 }
 
+/* The line is that of the tree, or of one image; a link elsewhere leads to the same release. */
 static void add_place(struct source_page *page, const struct source_row *row, struct list *cells)
 {
 	struct list *parts = source_cell(cells);
-	const struct image *image = page->main == NO_IMAGE ? NULL : &page->plan->images[page->main];
+	const struct image of_tree = {.version = page->tree && page->tree->version ? page->tree->version : ""};
+	const struct image *release = row->line_image == NO_IMAGE ? &of_tree : &page->plan->images[row->line_image];
 
 	if (!row->line)
 		return;
-	/* The line is that of the tree, or of the image; a link elsewhere must have the same release. */
-	const struct image of_tree = {.version = page->tree && page->tree->version ? page->tree->version : ""};
-	const struct image *release = row->written ? &of_tree : image;
-
-	source_part(parts, source_number(page->arena, row->line),
-		    release ? url_elixir(page->arena, release, page->path, row->line) : NULL);
+	source_part_noted(parts, source_number(page->arena, row->line),
+			  url_elixir(page->arena, release, page->path, row->line),
+			  row->line_image != NO_IMAGE && page->tree
+				  ? arena_printf(page->arena, "in %s", page->set->labels[row->line_image])
+				  : "");
 }
 
 void source_add_functions(struct source_page *page)
@@ -366,8 +367,8 @@ static void add_entry_images(struct source_page *page, const struct named_entry 
 		plain[i] = entry->of_image[i] && !entry->details[i];
 		any = any || plain[i];
 		if (entry->of_image[i] && entry->details[i])
-			source_plain(parts, arena_printf(page->arena, "%s: %s", page->plan->images[i].name,
-							 entry->details[i]));
+			source_plain(parts,
+				     arena_printf(page->arena, "%s: %s", page->set->labels[i], entry->details[i]));
 	}
 	if (any || list_length(parts) == 0)
 		source_plain(parts, source_images(page, plain));
@@ -484,35 +485,4 @@ void source_add_initcalls(struct source_page *page)
 	else
 		source_note(section, &notes, "None.");
 	vec_free(&list.items);
-}
-
-void source_add_structs(struct source_page *page)
-{
-	static const char *const columns[] = {"type", "line", "members", "size"};
-	static const char *const kinds[] = {
-		[SOURCE_STRUCT] = "struct", [SOURCE_UNION] = "union", [SOURCE_ENUM] = "enum", [SOURCE_TYPEDEF] = ""};
-	struct object *section = source_section(page, "Structs");
-	struct list *notes = NULL, *rows = NULL;
-
-	for (size_t i = 0; page->tree && i < page->file.type_count; i++) {
-		const struct source_type *type = &page->file.types[i];
-
-		if (type->kind == SOURCE_TYPEDEF)
-			continue;
-		if (!rows)
-			rows = source_table(section, "Structs", COLUMNS(columns));
-		struct list *cells = source_cells(rows, NULL);
-
-		source_part(
-			source_cell(cells),
-			arena_printf(page->arena, "%s %s", kinds[type->kind], text_visible(page->arena, type->name)),
-			NULL);
-		source_plain(source_cell(cells), source_number(page->arena, type->line));
-		source_plain(source_cell(cells), source_number(page->arena, type->members));
-		source_plain(source_cell(cells), "unknown");
-	}
-	if (!rows)
-		source_note(section, &notes,
-			    page->tree && page->file.state == SOURCE_PARSED ? "The file defines none."
-									    : "Unknown: no parsed source.");
 }

@@ -123,6 +123,18 @@ static bool has_syscall(const struct source_page *page)
 	return false;
 }
 
+static bool defines_struct(const struct source_page *page)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; page->tree && i < page->file.type_count; i++)
+		if (page->file.types[i].kind == SOURCE_STRUCT)
+			return true;
+	for (size_t i = 0; i < page->plan->image_count && !count; i++)
+		source_types(&page->set->facts[i], page->id, &count);
+	return count != 0;
+}
+
 bool source_has_kind(const struct source_page *page, const char *kind)
 {
 	if (strcmp(kind, "syscall") == 0)
@@ -131,12 +143,8 @@ bool source_has_kind(const struct source_page *page, const char *kind)
 		return is_integrated(page);
 	if (strcmp(kind, "operations") == 0)
 		return page->tree && page->file.table_count;
-	if (strcmp(kind, "struct") == 0) {
-		for (size_t i = 0; page->tree && i < page->file.type_count; i++)
-			if (page->file.types[i].kind == SOURCE_STRUCT)
-				return true;
-		return false;
-	}
+	if (strcmp(kind, "struct") == 0)
+		return defines_struct(page);
 	return calls_kind(page, kind);
 }
 

@@ -15,7 +15,8 @@ struct source_row {
 	const char *name;
 	const struct source_function *written; /* in the tree; NULL: not there */
 	const struct file_function **of_image; /* per image; NULL where it has none here */
-	uint32_t line;			       /* in the tree, else in the newest image */
+	uint32_t line;			       /* in the tree, else in an image; 0 unknown */
+	size_t line_image;		       /* which; NO_IMAGE: the tree */
 };
 
 struct source_page {
@@ -75,7 +76,7 @@ void source_add_compiled(struct source_page *page);	/* source_built.c */
 void source_add_functions(struct source_page *page);
 void source_add_exports(struct source_page *page);
 void source_add_initcalls(struct source_page *page);
-void source_add_structs(struct source_page *page);
+void source_add_structs(struct source_page *page); /* source_structs.c */
 void source_add_headers(struct source_page *page); /* source_links.c */
 void source_add_calls(struct source_page *page);
 void source_add_primitives(struct source_page *page);

@@ -156,6 +156,6 @@ const char *source_images(struct source_page *page, const bool *of_image)
 	str_add(&text, found ? "" : "none");
 	for (size_t i = 0; i < page->plan->image_count; i++)
 		if (of_image[i])
-			str_addf(&text, "%s%s", text.length ? ", " : "", page->plan->images[i].name);
+			str_addf(&text, "%s%s", text.length ? ", " : "", page->set->labels[i]);
 	return arena_strdup(page->arena, text.data);
 }

@@ -40,6 +40,7 @@ static void add_name(struct source_page *page, struct row_list *list, const char
 {
 	vec_add(&list->rows,
 		((struct source_row){.name = name,
+				     .line_image = NO_IMAGE,
 				     .of_image = arena_zalloc(page->arena, page->plan->image_count *
 										   sizeof(struct file_function *))}));
 }
@@ -93,6 +94,14 @@ static void fill_images(struct source_page *page, struct row_list *list)
 	}
 }
 
+static void take_line(struct source_row *row, size_t image)
+{
+	if (row->line || !row->of_image[image] || !row->of_image[image]->line)
+		return;
+	row->line = row->of_image[image]->line;
+	row->line_image = image;
+}
+
 /* Lines are those of one source only: the tree's, else the image's that is told of. */
 static void set_lines(struct source_page *page, struct row_list *list)
 {
@@ -107,10 +116,10 @@ static void set_lines(struct source_page *page, struct row_list *list)
 	for (size_t i = 0; i < list->rows.count; i++) {
 		struct source_row *row = &list->rows.items[i];
 
-		if (!row->line && page->main != NO_IMAGE && row->of_image[page->main])
-			row->line = row->of_image[page->main]->line;
-		for (size_t k = page->plan->image_count; !row->line && k-- > 0;)
-			row->line = row->of_image[k] ? row->of_image[k]->line : 0;
+		if (page->main != NO_IMAGE)
+			take_line(row, page->main);
+		for (size_t k = page->plan->image_count; k-- > 0;)
+			take_line(row, k);
 	}
 }
 

@@ -128,6 +128,34 @@ static struct error *open_trees(struct arena *arena, const struct site_plan *pla
 	return NULL;
 }
 
+/* "6.1.176", "6.1.176 cloud arm64": what is not the same for all. */
+static const char *short_label(struct arena *arena, const struct site_plan *plan, size_t image)
+{
+	const struct image *of = &plan->images[image];
+	bool arches = false;
+
+	for (size_t i = 0; i < plan->image_count; i++)
+		arches = arches || strcmp(plan->images[i].arch, of->arch) != 0;
+	return arena_printf(arena, "%s%s%s%s%s", of->version, strcmp(of->flavor, "generic") != 0 ? " " : "",
+			    strcmp(of->flavor, "generic") != 0 ? of->flavor : "", arches ? " " : "",
+			    arches ? of->arch : "");
+}
+
+static void label_images(struct source_set *set, struct arena *arena, const struct site_plan *plan)
+{
+	const char **labels = arena_alloc(arena, (plan->image_count + 1) * sizeof(*labels));
+	bool clash = false;
+
+	for (size_t i = 0; i < plan->image_count; i++) {
+		labels[i] = short_label(arena, plan, i);
+		for (size_t k = 0; k < i; k++)
+			clash = clash || strcmp(labels[i], labels[k]) == 0;
+	}
+	for (size_t i = 0; clash && i < plan->image_count; i++)
+		labels[i] = plan->images[i].name;
+	set->labels = labels;
+}
+
 struct error *source_set_read(struct store *store, struct arena *arena, const struct site_plan *plan,
 			      struct source_set **set)
 {
@@ -142,6 +170,7 @@ struct error *source_set_read(struct store *store, struct arena *arena, const st
 		source_set_close(made);
 		return err;
 	}
+	label_images(made, arena, plan);
 	source_moves_find(made, plan);
 	*set = made;
 	return NULL;
@@ -276,4 +305,9 @@ const struct pair_count *source_links_in(const struct file_facts *facts, uint32_
 const struct pair_count *source_uses(const struct file_facts *facts, uint32_t unit, size_t *count)
 {
 	return RUN(uses, use_count, struct pair_count, left, unit);
+}
+
+const struct file_type *source_types(const struct file_facts *facts, uint32_t path, size_t *count)
+{
+	return RUN(types, type_count, struct file_type, path, path);
 }

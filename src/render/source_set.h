@@ -31,6 +31,7 @@ struct source_set {
 	size_t name_count, path_count;
 	uint32_t *by_path;	   /* path ids by their text */
 	bool *primitive;	   /* by name id */
+	const char **labels;	   /* per image: short, and no other has it */
 	struct file_facts *facts;  /* per image */
 	struct source_tree *trees; /* in the order they were given */
 	size_t tree_count;
@@ -57,6 +58,8 @@ const struct file_unit *source_units(const struct file_facts *facts, uint32_t pa
 const struct pair_count *source_links(const struct file_facts *facts, uint32_t unit, size_t *count);
 const struct pair_count *source_links_in(const struct file_facts *facts, uint32_t path, size_t *count);
 const struct pair_count *source_uses(const struct file_facts *facts, uint32_t unit, size_t *count);
+
+const struct file_type *source_types(const struct file_facts *facts, uint32_t path, size_t *count);
 
 /* source_moves.c: fills set->moves. */
 void source_moves_find(struct source_set *set, const struct site_plan *plan);

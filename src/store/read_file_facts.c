@@ -37,6 +37,7 @@ struct gathering {
 	VEC(struct file_function) functions;
 	VEC(struct file_export) exports;
 	VEC(struct file_initcall) initcalls;
+	VEC(struct file_type) types;
 	VEC(struct definer) definers; /* by name id */
 	struct pair_counts links, uses;
 	struct file_facts *facts;
@@ -76,6 +77,7 @@ static struct error *read_objects(struct gathering *g)
 		g->facts->units_known = flags & FILES_ROW_UNITS;
 		g->facts->initcalls_known = flags & FILES_ROW_INITS;
 		g->facts->exports_known = sqlite3_column_int(stmt, 5);
+		g->facts->types_known = sqlite3_column_int(stmt, 6);
 	}
 }
 
@@ -137,6 +139,35 @@ static struct error *read_exports(struct gathering *g, size_t object)
 					     .gpl = flags & EXPORT_ROW_GPL,
 					     .function = flags & EXPORT_ROW_FUNCTION,
 				     }));
+	}
+}
+
+static uint32_t object_index(const struct gathering *g, int64_t id)
+{
+	for (size_t i = 0; i < g->objects.count; i++)
+		if (g->objects.items[i].id == id)
+			return (uint32_t)i;
+	return 0;
+}
+
+static struct error *read_types(struct gathering *g)
+{
+	sqlite3_stmt *stmt;
+	bool row;
+
+	TRY(sql_get1(g->store, STATEMENT_file_types, g->image->id, &stmt));
+	for (;;) {
+		TRY(sql_step(g->store, stmt, &row));
+		if (!row)
+			return NULL;
+		vec_add(&g->types, ((struct file_type){
+					   .path = id_of(stmt, 0),
+					   .line = id_of(stmt, 1),
+					   .object = object_index(g, sqlite3_column_int64(stmt, 2)),
+					   .kind = (uint8_t)sqlite3_column_int(stmt, 3),
+					   .name = sql_text(g->arena, stmt, 4),
+					   .size_bytes = (uint64_t)sqlite3_column_int64(stmt, 5),
+				   }));
 	}
 }
 
@@ -312,6 +343,16 @@ static int initcalls_order(const void *a, const void *b)
 	return order ? order : compare(x->number, y->number);
 }
 
+static int types_order(const void *a, const void *b)
+{
+	const struct file_type *x = a, *y = b;
+	int order = compare(x->path, y->path);
+
+	order = order ? order : compare(x->kind, y->kind);
+	order = order ? order : strcmp(x->name, y->name);
+	return order ? order : x->size_bytes < y->size_bytes ? -1 : x->size_bytes > y->size_bytes;
+}
+
 static const void *keep(struct arena *arena, void *items, size_t count, size_t size,
 			int (*order)(const void *, const void *))
 {
@@ -337,6 +378,7 @@ static void finish(struct gathering *g)
 	KEEP(function, functions_order);
 	KEEP(export, exports_order);
 	KEEP(initcall, initcalls_order);
+	KEEP(type, types_order);
 	g->facts->objects = keep(g->arena, g->object_names.items, g->object_names.count, sizeof(const char *), NULL);
 	g->facts->object_count = g->object_names.count;
 	struct pair_count *links = pair_counts_sorted(&g->links, g->arena);
@@ -357,6 +399,7 @@ static struct error *gather(struct gathering *g)
 		TRY(read_exports(g, i));
 		TRY(read_instances(g, i));
 	}
+	TRY(read_types(g));
 	for (size_t i = 0; i < g->objects.count; i++)
 		TRY(read_edges(g, i));
 	finish(g);
@@ -381,6 +424,7 @@ struct error *store_file_facts(struct store *store, struct arena *arena, const s
 	vec_free(&g.functions);
 	vec_free(&g.exports);
 	vec_free(&g.initcalls);
+	vec_free(&g.types);
 	vec_free(&g.definers);
 	pair_counts_fini(&g.links);
 	pair_counts_fini(&g.uses);

@@ -17,7 +17,7 @@
 	X(attach_insert) X(attach_gates_insert) X(attach_gates_delete) X(attach_gates_of) X(attach_by_id) \
 	X(exports_read_insert) X(export_insert) X(exports_delete) X(exports_read_delete) X(export_of) \
 	X(unit_insert) X(initcall_insert) X(files_read_insert) X(units_delete) X(initcalls_delete) X(files_read_delete) \
-	X(file_objects) X(file_units) X(file_initcalls) X(file_exports) X(file_instances) X(file_edges) \
+	X(file_types) X(file_objects) X(file_units) X(file_initcalls) X(file_exports) X(file_instances) X(file_edges) \
 	X(files_objects) X(units_of) X(initcalls_of) \
 	X(vmlinux_export) X(module_exports) X(exports_unread) \
 	X(labels_load) X(label_insert) X(label_text) X(taken_next) X(taken_insert) X(taken_read_insert) X(taken_delete) X(taken_read_delete) \
