@@ -102,16 +102,7 @@ static void keep_places(struct site_plan *plan, struct arena *arena, const struc
 /* Files that have a page: those of the places and, once they are read, all others. */
 static void keep_paths(struct site_plan *plan, struct arena *arena)
 {
-	size_t place = 0;
-
 	plan->paths = source_set_paths(plan->sources, arena, plan, &plan->path_count);
-	plan->path_first = arena_alloc(arena, (plan->path_count + 1) * sizeof(*plan->path_first));
-	for (size_t i = 0; i < plan->path_count; i++) {
-		plan->path_first[i] = place;
-		while (place < plan->place_count && strcmp(plan->places[place].path, plan->paths[i]) == 0)
-			place++;
-	}
-	plan->path_first[plan->path_count] = place;
 	plan->path_shadowed = arena_zalloc(arena, plan->path_count + 1);
 	page_files_shadowed(plan->paths, plan->path_count, plan->path_shadowed);
 }
@@ -131,6 +122,7 @@ static struct error *read_site(struct generation *generation, struct store *stor
 	TRY(source_set_read(store, &generation->arena, plan, &generation->sources));
 	plan->sources = generation->sources;
 	keep_paths(plan, &generation->arena);
+	source_set_end(generation->sources, plan);
 	return plan->options->html && plan->options->graphs ? graph_read(store, &generation->arena, plan, &plan->graph)
 							    : NULL;
 }

@@ -28,7 +28,6 @@ struct site_plan {
 	size_t place_count;
 	const char **paths; /* in byte order */
 	size_t path_count;
-	size_t *path_first; /* per path, and one more: its first place */
 	bool *path_shadowed;
 	uint64_t key;			  /* page_keys.h */
 	const struct source_set *sources; /* NULL: a style without pages of source files */

@@ -232,31 +232,12 @@ static const char *file_link(struct arena *arena, const struct site_data *data, 
 	return url_source(arena, data->plan, data->plan->paths[number]);
 }
 
-/* Its rows say what lists of functions do. */
-static page_key file_key(const struct site_data *data, size_t number)
-{
-	const struct site_plan *plan = data->plan;
-	digest so_far = digest_text(plan->key, plan->paths[number]);
-
-	for (size_t i = plan->path_first[number]; i < plan->path_first[number + 1]; i++) {
-		size_t wanted = site_find_wanted(plan, plan->places[i].name);
-
-		so_far = digest_text(so_far, plan->places[i].name);
-		if (wanted == SIZE_MAX)
-			continue;
-		so_far = digest_bytes(so_far, data->all_marks + wanted * plan->image_count,
-				      plan->image_count * sizeof(marks));
-		so_far = digest_add(so_far, data->written[wanted] + 2 * plan->shadowed[plan->wanted[wanted]]);
-	}
-	return so_far ? so_far : 1;
-}
-
 const struct page_kind source_kind = {
 	.name = "source",
 	.count = count_files,
 	.text = file_text,
 	.link = file_link,
-	.key = file_key,
+	.key = source_page_key,
 	.write = write_file,
 	.write_lists = write_lists,
 };

@@ -303,9 +303,10 @@ static void add_head(struct source_page *page, struct object *values)
 	page->sections = object_list(values, KEY_sections);
 }
 
-struct object *source_page_values(struct arena *arena, const struct site_data *data, size_t number, bool markdown)
+void source_page_begin(struct source_page *page, struct arena *arena, const struct site_data *data, size_t number,
+		       bool markdown)
 {
-	struct source_page page = {
+	*page = (struct source_page){
 		.arena = arena,
 		.data = data,
 		.plan = data->plan,
@@ -313,12 +314,18 @@ struct object *source_page_values(struct arena *arena, const struct site_data *d
 		.markdown = markdown,
 		.path = data->plan->paths[number],
 	};
+	page->id = source_set_path(page->set, page->path);
+	choose_tree(page);
+	find_images(page);
+}
+
+struct object *source_page_values(struct arena *arena, const struct site_data *data, size_t number, bool markdown)
+{
+	struct source_page page;
 	struct object *values = object_new(arena);
 	struct source_domain domain;
 
-	page.id = source_set_path(page.set, page.path);
-	choose_tree(&page);
-	find_images(&page);
+	source_page_begin(&page, arena, data, number, markdown);
 	source_rows_gather(&page);
 	source_words_domain(page.set->words, arena, page.path, &domain);
 	const struct source_role role = source_words_role(page.set->words, role_of(&page));

@@ -39,6 +39,12 @@ struct source_page {
 /* source_page.c: the values of the page. */
 struct object *source_page_values(struct arena *arena, const struct site_data *data, size_t number, bool markdown);
 
+/* Its file in trees and images; the rows come later. */
+void source_page_begin(struct source_page *page, struct arena *arena, const struct site_data *data, size_t number,
+		       bool markdown);
+/* source_key.c */
+page_key source_page_key(const struct site_data *data, size_t number);
+
 /* source_parts.c */
 
 /* A link of this page to another one (urls.h), as the format writes it; NULL stays NULL. */

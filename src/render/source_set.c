@@ -176,6 +176,15 @@ struct error *source_set_read(struct store *store, struct arena *arena, const st
 	return NULL;
 }
 
+void source_set_end(struct source_set *set, const struct site_plan *plan)
+{
+	set->key = source_words_key(set->words);
+	for (size_t i = 0; i < plan->image_count; i++)
+		set->key = digest_text(set->key, set->labels[i]);
+	for (size_t i = 0; i < plan->path_count; i++)
+		set->key = digest_add(digest_text(set->key, plan->paths[i]), plan->path_shadowed[i]);
+}
+
 void source_set_close(struct source_set *set)
 {
 	if (!set)

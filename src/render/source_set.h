@@ -7,6 +7,7 @@
 #ifndef ATLAS_RENDER_SOURCE_SET_H
 #define ATLAS_RENDER_SOURCE_SET_H
 
+#include "atlas/digest.h"
 #include "atlas/file_facts.h"
 #include "atlas/source.h"
 #include "site_plan.h"
@@ -35,12 +36,15 @@ struct source_set {
 	struct file_facts *facts;  /* per image */
 	struct source_tree *trees; /* in the order they were given */
 	size_t tree_count;
+	digest key; /* of what all pages share: tables, labels, which files have a page */
 	VEC(struct source_move) moves;
 };
 
 /* Reads what the options ask for; `set` is NULL for a style without source pages. */
 struct error *source_set_read(struct store *store, struct arena *arena, const struct site_plan *plan,
 			      struct source_set **set) MUST_CHECK;
+/* Once plan->paths are all there: sets the key. */
+void source_set_end(struct source_set *set, const struct site_plan *plan);
 void source_set_close(struct source_set *set); /* NULL is none */
 
 /* 0: no image knows the path. */

@@ -58,6 +58,8 @@ static struct error *add_row(struct word_table *table, char *line, size_t fields
 	struct word_row *row = vec_push(&table->rows);
 	char *rest = line;
 
+	*row = (struct word_row){0};
+
 	for (size_t i = 0; i < fields; i++) {
 		char *field = strsep(&rest, "\t");
 
@@ -122,6 +124,19 @@ void source_words_close(struct source_words *words)
 	vec_free(&words->primitives.rows);
 	arena_fini(&words->arena);
 	free(words);
+}
+
+digest source_words_key(const struct source_words *words)
+{
+	const struct word_table *const tables[] = {&words->domains, &words->areas, &words->roles, &words->traits,
+						   &words->primitives};
+	digest key = DIGEST_START;
+
+	for (size_t i = 0; i < ARRAY_LEN(tables); i++)
+		for (size_t k = 0; k < tables[i]->rows.count; k++)
+			for (size_t f = 0; f < FIELDS_MAX; f++)
+				key = digest_text(key, tables[i]->rows.items[k].fields[f]);
+	return key;
 }
 
 /* The first `parts` parts of a path; all of its folder if there are fewer. */

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "atlas/digest.h"
 #include "atlas/error.h"
 #include "atlas/mem.h"
 
@@ -17,6 +18,8 @@ struct source_words;
 /* `dir` may be NULL.  An error names the file and the line. */
 struct error *source_words_open(const char *dir, struct source_words **words) MUST_CHECK;
 void source_words_close(struct source_words *words); /* NULL is none */
+
+digest source_words_key(const struct source_words *words);
 
 /* Texts live with the words, but for a bucket that is part of the path: in the arena. */
 struct source_domain {
