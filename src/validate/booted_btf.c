@@ -128,6 +128,15 @@ static const struct prototype *only_prototype(const struct function *const *func
 	return NULL;
 }
 
+/* Since 7.0 BTF leaves out what the verifier passes to a kfunc (KF_IMPLICIT_ARGS), and has the whole beside it. */
+static bool has_implicit(const struct btf_check *all, const char *name)
+{
+	AUTO_FREE char *whole = xasprintf("%s_impl", name);
+	const struct btf_func *func;
+
+	return btf_funcs_find(&all->running, whole, &func) > 0;
+}
+
 static void check_prototype(struct btf_check *all, const struct btf_func *func, const struct prototype *prototype)
 {
 	AUTO_STR struct str running = {0}, known = {0};
@@ -143,6 +152,11 @@ static void check_prototype(struct btf_check *all, const struct btf_func *func, 
 
 	if (str_eq(there, here))
 		validation_add(all->check->validation, GROUP_PROTOTYPE, CHECK_PASSED, func->name, "%s", "");
+	else if (has_implicit(all, func->name) && str_starts(here, there))
+		validation_add(
+			all->check->validation, GROUP_PROTOTYPE, CHECK_PASSED, func->name,
+			"BTF has (%s) under this name and all of (%s) under %s_impl: the verifier passes the rest",
+			there, here, func->name);
 	else
 		validation_add(all->check->validation, GROUP_PROTOTYPE, CHECK_FAILED, func->name,
 			       "parameters (%s) in the running BTF, (%s) in the atlas", there, here);

@@ -11,11 +11,17 @@ struct running {
 	str_id name;
 };
 
+/* A text symbol the atlas has no function symbol for. */
+struct other {
+	uint64_t address;
+	const char *name;
+};
+
 struct kallsyms {
 	struct booted_check *check;
 	VEC(struct running) text;
-	size_t unnamed; /* text symbols the atlas has no function symbol for */
-	bool hidden;	/* addresses are all 0 (kptr_restrict) */
+	VEC(struct other) others;
+	bool hidden; /* addresses are all 0 (kptr_restrict) */
 };
 
 /* "ADDRESS TYPE NAME", "\t[MODULE]" behind it for a module's. */
@@ -36,7 +42,7 @@ static struct error *take_line(void *context, char *line)
 	if (id)
 		vec_add(&all->text, ((struct running){address, id}));
 	else if (!str_starts(name, "__pfx_"))
-		all->unnamed++;
+		vec_add(&all->others, ((struct other){address, arena_strdup(&all->check->arena, name)}));
 	return NULL;
 }
 
@@ -106,6 +112,38 @@ static void check_symbol(struct kallsyms *all, const struct booted_symbol *symbo
 			       "kallsyms has no text symbol of the name");
 }
 
+static bool is_label(const struct booted_check *check, const struct other *other)
+{
+	const struct label *labels;
+	size_t count = check->has_vmlinux ? labels_before(&check->labels, other->address - check->slide, &labels) : 0;
+
+	for (size_t i = 0; i < count; i++)
+		if (labels[i].address == other->address - check->slide && str_eq(labels[i].name, other->name))
+			return true;
+	return false;
+}
+
+/* What is no function is a label of assembler, or marked as text though it is none (since 7.0). */
+static void check_others(const struct kallsyms *all)
+{
+	struct validation *validation = all->check->validation;
+	AUTO_STR struct str names = {0};
+	size_t unknown = 0;
+
+	for (size_t i = 0; i < all->others.count; i++) {
+		if (is_label(all->check, &all->others.items[i]))
+			validation_add(validation, GROUP_KALLSYMS, CHECK_PASSED, all->others.items[i].name,
+				       "a label, no function: where the vmlinux has it");
+		else if (unknown++ < 3)
+			str_addf(&names, "%s%s", unknown > 1 ? ", " : "", all->others.items[i].name);
+	}
+	if (unknown)
+		validation_add(validation, GROUP_KALLSYMS, CHECK_UNCHECKED, "kallsyms",
+			       "text symbols that are neither functions of the atlas nor labels in the vmlinux's text: "
+			       "%zu (%s%s)",
+			       unknown, names.data, unknown > 3 ? ", ..." : "");
+}
+
 static void compare(struct kallsyms *all)
 {
 	struct booted_check *check = all->check;
@@ -122,10 +160,7 @@ static void compare(struct kallsyms *all)
 	}
 	for (size_t i = 0; i < check->symbols.count; i++)
 		check_symbol(all, &check->symbols.items[i]);
-	if (all->unnamed)
-		validation_add(check->validation, GROUP_KALLSYMS, CHECK_UNCHECKED, "kallsyms",
-			       "%zu text symbols are no function symbols of the atlas (labels of assembler)",
-			       all->unnamed);
+	check_others(all);
 }
 
 struct error *check_kallsyms(struct booted_check *check)
@@ -137,5 +172,6 @@ struct error *check_kallsyms(struct booted_check *check)
 	if (!err && there)
 		compare(&all);
 	vec_free(&all.text);
+	vec_free(&all.others);
 	return err;
 }

@@ -62,9 +62,41 @@ static struct error *reaches(struct stacks *all, const char *outer, const char *
 	return NULL;
 }
 
-static struct error *check_pair(struct stacks *all, const char *outer, const char *inner)
+/* A place that holds the function's address, by which a pointer can have come to it; NULL: none is known. */
+static struct error *find_taken(struct stacks *all, const char *inner, const struct taken **taken)
+{
+	const struct function *const *functions;
+	size_t count;
+
+	*taken = NULL;
+	TRY(store_functions(all->check->store, &all->check->arena, all->check->image, inner, &functions, &count));
+	for (size_t i = 0; i < count && !*taken; i++)
+		if (functions[i]->taken_count)
+			*taken = &functions[i]->taken[0];
+	return NULL;
+}
+
+static struct error *check_pointer(struct stacks *all, const char *pair, const char *inner)
 {
 	struct validation *validation = all->check->validation;
+	const struct taken *taken;
+
+	TRY(find_taken(all, inner, &taken));
+	if (taken)
+		validation_add(validation, GROUP_STACK, CHECK_PASSED, pair,
+			       "no direct call; through a pointer, since %s in %s holds its address",
+			       taken->kind == TAKEN_CODE && taken->holder ? taken->holder
+			       : taken->data				  ? taken->data
+									  : "code without a name",
+			       taken->object ? taken->object : "vmlinux");
+	else
+		validation_add(validation, GROUP_STACK, CHECK_UNCHECKED, pair,
+			       "no direct call is known, and no place that holds its address");
+	return NULL;
+}
+
+static struct error *check_pair(struct stacks *all, const char *outer, const char *inner)
+{
 	AUTO_STR struct str pair = {0};
 	bool found = false;
 
@@ -73,11 +105,9 @@ static struct error *check_pair(struct stacks *all, const char *outer, const cha
 		return NULL;
 	intern(&all->seen, pair.data);
 	TRY(reaches(all, outer, inner, MAX_JUMPS, &found));
-	if (found)
-		validation_add(validation, GROUP_STACK, CHECK_PASSED, pair.data, "%s", "");
-	else
-		validation_add(validation, GROUP_STACK, CHECK_UNCHECKED, pair.data,
-			       "no direct call is known: through a pointer?");
+	if (!found)
+		return check_pointer(all, pair.data, inner);
+	validation_add(all->check->validation, GROUP_STACK, CHECK_PASSED, pair.data, "%s", "");
 	return NULL;
 }
 
