@@ -435,6 +435,17 @@ LEFT JOIN path p ON p.id = c.file
 LEFT JOIN label l ON l.id = c.module
 WHERE c.object = ? ORDER BY c.number;
 
+-- name: suffixed_symbols
+-- Symbols of an image that compiler or linker gave a suffix, by function.
+SELECT s.function, n.text, fn.text
+FROM object o
+CROSS JOIN symbol s ON s.id >= o.first_symbol AND s.id < o.first_symbol + o.symbols
+CROSS JOIN name n ON n.id = s.name
+CROSS JOIN function f ON f.id = s.function
+CROSS JOIN name fn ON fn.id = f.name
+WHERE o.image = ? AND instr(n.text, '.') > 0
+ORDER BY s.function, s.id;
+
 -- name: attach_load
 SELECT id, line, ftrace, kprobe, fentry, kprobe_multi, reason, evidence FROM attach;
 

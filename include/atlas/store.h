@@ -169,6 +169,15 @@ struct error *store_call_pairs(struct store *store, struct arena *arena, const s
 			       const char *const *names, size_t name_count, const struct call_pair **calls,
 			       size_t *count) MUST_CHECK;
 
+/* A symbol with a suffix (".isra.0"), and the function whose name its stem is. */
+struct suffixed_symbol {
+	int64_t function; /* symbols of one function follow each other */
+	const char *symbol, *name;
+};
+
+struct error *store_suffixed_symbols(struct store *store, struct arena *arena, const struct image *image,
+				     const struct suffixed_symbol **symbols, size_t *count) MUST_CHECK;
+
 /*
  * What the atlas says of each name, as one number: another number if anything of it
  * changed that a page of that name may show, callers and symbols too.  For remaking only

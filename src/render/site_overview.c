@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "keys.h"
+#include "site_overview.h"
 #include "site_pairs.h"
 #include "text.h"
 
@@ -36,45 +37,57 @@ static void add_bar(struct str *svg, size_t row, const char *name, size_t value,
 		 BAR_LEFT, y + 4, width, BAR_HEIGHT - 8, BAR_LEFT + width + 6, y + 17, value);
 }
 
-static const char *plot(struct site_writer *writer, const struct site_counts *counts, const struct share *share,
-			const char *id)
+const char *site_plot(struct site_writer *writer, const size_t *of_images, const char *what, const char *id)
 {
 	const struct site_plan *plan = writer->data->plan;
+	const char *visible = text_visible(&writer->arena, what);
 	AUTO_STR struct str svg = {0};
 	size_t most = 0;
 
 	for (size_t i = 0; i < plan->image_count; i++)
-		if (counts[i].marks[share->mark] > most)
-			most = counts[i].marks[share->mark];
+		if (of_images[i] > most)
+			most = of_images[i];
 	if (!most)
 		return NULL;
 	str_addf(&svg,
 		 "<svg class=\"bars\" role=\"img\" aria-labelledby=\"%s\" viewBox=\"0 0 %d %zu\" width=\"%d\" "
 		 "height=\"%zu\">"
-		 "<title id=\"%s\">Functions per image: %s</title>",
+		 "<title id=\"%s\">Functions per image: ",
 		 id, BAR_LEFT + BAR_WIDTH + 70, plan->image_count * BAR_HEIGHT, BAR_LEFT + BAR_WIDTH + 70,
-		 plan->image_count * BAR_HEIGHT, id, share->text);
+		 plan->image_count * BAR_HEIGHT, id);
+	add_escaped(&svg, visible);
+	str_add(&svg, "</title>");
 	for (size_t i = 0; i < plan->image_count; i++)
-		add_bar(&svg, i, text_visible(&writer->arena, plan->images[i].name), counts[i].marks[share->mark],
-			most);
+		add_bar(&svg, i, text_visible(&writer->arena, plan->images[i].name), of_images[i], most);
 	str_add(&svg, "</svg>");
 	return arena_strndup(&writer->arena, svg.data, svg.length);
+}
+
+void site_add_plot(struct site_writer *writer, struct list *plots, const size_t *of_images, const char *what,
+		   const char *id, bool open)
+{
+	const char *svg = site_plot(writer, of_images, what, id);
+
+	if (!svg)
+		return;
+	struct object *object = list_object(plots);
+
+	object_text(object, KEY_title, text_visible(&writer->arena, what));
+	object_text(object, KEY_plot, svg);
+	object_flag(object, KEY_open, open);
 }
 
 static void add_plots(struct site_writer *writer, struct object *values, const struct site_counts *counts)
 {
 	struct list *plots = object_list(values, KEY_series);
+	size_t images = writer->data->plan->image_count;
+	size_t *of_images = arena_alloc(&writer->arena, images * sizeof(*of_images));
 
 	for (size_t i = 0; i < ARRAY_LEN(shares); i++) {
-		const char *svg = plot(writer, counts, &shares[i], arena_printf(&writer->arena, "plot%zu", i));
-
-		if (!svg)
-			continue;
-		struct object *object = list_object(plots);
-
-		object_text(object, KEY_title, shares[i].text);
-		object_text(object, KEY_plot, svg);
-		object_flag(object, KEY_open, i < 3);
+		for (size_t image = 0; image < images; image++)
+			of_images[image] = counts[image].marks[shares[i].mark];
+		site_add_plot(writer, plots, of_images, shares[i].text, arena_printf(&writer->arena, "plot%zu", i),
+			      i == 0);
 	}
 }
 
@@ -121,6 +134,7 @@ struct error *site_write_overview(struct site_writer *writer)
 	object_text(values, KEY_image, text_visible(&writer->arena, plan->images[plan->groups.baseline].name));
 	add_plots(writer, values, counts);
 	add_table(writer, values, counts);
+	TRY(site_add_suffixes(writer, values));
 	site_add_heat(writer, values);
 	return site_write(writer, "overview.html", &page, values);
 }

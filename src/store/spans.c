@@ -118,3 +118,43 @@ struct error *store_call_pairs(struct store *store, struct arena *arena, const s
 	vec_free(&list.calls);
 	return err;
 }
+
+struct suffixed_list {
+	VEC(struct suffixed_symbol) symbols;
+};
+
+static struct error *collect_suffixed(struct store *store, struct arena *arena, int64_t image,
+				      struct suffixed_list *list)
+{
+	sqlite3_stmt *stmt;
+	bool row;
+
+	TRY(sql_get1(store, STATEMENT_suffixed_symbols, image, &stmt));
+	for (;;) {
+		TRY(sql_step(store, stmt, &row));
+		if (!row)
+			return NULL;
+		struct suffixed_symbol symbol = {sqlite3_column_int64(stmt, 0), sql_text(arena, stmt, 1),
+						 sql_text(arena, stmt, 2)};
+
+		vec_add(&list->symbols, symbol);
+	}
+}
+
+struct error *store_suffixed_symbols(struct store *store, struct arena *arena, const struct image *image,
+				     const struct suffixed_symbol **symbols, size_t *count)
+{
+	struct suffixed_list list = {0};
+	struct error *err = collect_suffixed(store, arena, image->id, &list);
+
+	if (!err) {
+		struct suffixed_symbol *kept = arena_alloc(arena, (list.symbols.count + 1) * sizeof(*kept));
+
+		if (list.symbols.count)
+			memcpy(kept, list.symbols.items, list.symbols.count * sizeof(*kept));
+		*symbols = kept;
+		*count = list.symbols.count;
+	}
+	vec_free(&list.symbols);
+	return err;
+}

@@ -24,7 +24,7 @@
 	X(taken_of) X(taken_symbol) X(taken_searched) X(searched_objects) X(taken_searched_all) \
 	X(names_all) X(name_is_read) X(image_names) \
 	X(object_of) X(object_instances) X(object_calls) X(places) X(calls_of_image) \
-	X(attach_load) X(exports_of) X(digest_objects) X(digest_functions) X(digest_instances) X(digest_symbols) X(digest_edges) \
+	X(attach_load) X(suffixed_symbols) X(exports_of) X(digest_objects) X(digest_functions) X(digest_instances) X(digest_symbols) X(digest_edges) \
 	X(digest_exports) X(digest_taken) X(digest_tables) \
 	X(type_names_load) X(type_name_insert) X(type_words_load) X(type_word_insert) X(type_variants) X(type_insert) \
 	X(type_place_insert) X(types_read_insert) X(type_places_of_vmlinux) X(types_of_image) X(types_of_name) X(types_known) \

@@ -28,7 +28,8 @@ class Browser:
                 self.address = f"http://127.0.0.1:{line.rsplit(' ', 1)[1].strip().rstrip('.')}"
                 break
         options = {"binary": program, "args": FLAGS + [f"--user-data-dir={self.profile.name}", f"--window-size={width},{height}"]}
-        capabilities = {"goog:chromeOptions": options, "goog:loggingPrefs": {"browser": "ALL", "performance": "ALL"}}
+        capabilities = {"goog:chromeOptions": options, "goog:loggingPrefs": {"browser": "ALL", "performance": "ALL"},
+                        "timeouts": {"script": 300000, "pageLoad": 300000}}
         self.session = None
         answer = self.call("POST", "/session", {"capabilities": {"alwaysMatch": capabilities}})
         self.session = f"/session/{answer['sessionId']}"

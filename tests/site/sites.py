@@ -64,7 +64,7 @@ def plain_facts():
         yield rows
 
 
-CALLERS, UNITS = 3100, 200
+CALLERS, UNITS = 3100, 94
 
 
 def large_facts():
