@@ -15,6 +15,11 @@ struct error *store_brief_functions(struct store *store, struct arena *arena, co
 				    const char *name, const struct function *const **functions,
 				    size_t *count) MUST_CHECK;
 
+/* The same with what is exported. */
+struct error *store_summary_functions(struct store *store, struct arena *arena, const struct image *image,
+				      const char *name, const struct function *const **functions,
+				      size_t *count) MUST_CHECK;
+
 /* What an object exports under a name: a function or a variable. */
 struct exported_symbol {
 	const char *name;

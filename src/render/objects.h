@@ -17,6 +17,10 @@ struct object_functions {
 struct error *objects_read(struct store *store, struct arena *arena, const struct image *images, size_t image_count,
 			   const char *name, const struct function **functions,
 			   struct object_functions *objects) MUST_CHECK;
+/* The same without callers and places that hold the address, which take long where there are thousands. */
+struct error *objects_summary(struct store *store, struct arena *arena, const struct image *images, size_t image_count,
+			      const char *name, const struct function **functions,
+			      struct object_functions *objects) MUST_CHECK;
 /* True for a module's function, and for one that only modules import. */
 bool object_is_module(const struct function *function);
 /* "dm_mod"; or what is said of a function that only modules import. */

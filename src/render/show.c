@@ -30,15 +30,18 @@ static struct error *choose_images(struct show *show)
 			 show->options->atlas_path, show->options->image_glob);
 }
 
-static struct error *read_function(const struct show *show, const char *name, const struct function *const **result,
-				   const struct object_functions **all)
+/* For the text only one image is read with its callers; see read_detail(). */
+static struct error *read_function(const struct show *show, const char *name, const struct function ***result,
+				   struct object_functions **all)
 {
 	const struct function **functions =
 		arena_zalloc(show->arena, show->input.image_count * sizeof(struct function *));
 	struct object_functions *objects = arena_zalloc(show->arena, show->input.image_count * sizeof(*objects));
 
-	TRY(objects_read(show->store, show->arena, show->input.images, show->input.image_count, name, functions,
-			 objects));
+	bool whole = show->options->json || show->options->all;
+
+	TRY((whole ? objects_read : objects_summary)(show->store, show->arena, show->input.images,
+						     show->input.image_count, name, functions, objects));
 	*result = functions;
 	*all = objects;
 	return NULL;
@@ -52,9 +55,11 @@ static struct error *read_renames(struct show *show)
 	if (!entry)
 		return NULL;
 	*renames = (struct page_rename){.entry = entry, .is_macro = true};
-	const struct object_functions *ignored;
+	const struct function **functions;
+	struct object_functions *ignored;
 
-	TRY(read_function(show, entry->over, &renames->functions, &ignored));
+	TRY(read_function(show, entry->over, &functions, &ignored));
+	renames->functions = functions;
 	show->input.renames = renames;
 	show->input.rename_count = 1;
 	return NULL;
@@ -115,13 +120,29 @@ static struct error *type_or_unknown(const struct show *show)
 	return unknown_name(show);
 }
 
+static struct error *read_detail(const struct show *show, const struct function **functions,
+				 struct object_functions *objects)
+{
+	size_t image = show_image_in_detail(show);
+
+	if (image == NO_IMAGE || show->options->json || show->options->all)
+		return NULL;
+	return objects_read(show->store, show->arena, &show->input.images[image], 1, show->input.name,
+			    &functions[image], &objects[image]);
+}
+
 static struct error *read_all(struct show *show)
 {
+	const struct function **functions;
+	struct object_functions *objects;
+
 	TRY(choose_images(show));
 	if (show_is_type_name(show->options->name))
 		return type_or_unknown(show);
 	show->input.name = show->options->name;
-	TRY(read_function(show, show->options->name, &show->input.functions, &show->input.objects));
+	TRY(read_function(show, show->options->name, &functions, &objects));
+	show->input.functions = functions;
+	show->input.objects = objects;
 	TRY(read_renames(show));
 	if (!was_read(show))
 		return type_or_unknown(show);
@@ -130,6 +151,7 @@ static struct error *read_all(struct show *show)
 	groups_atlas(show->arena, show->input.images, show->input.image_count,
 		     groups_default_baseline(show->input.images, show->input.image_count), groups);
 	show->input.groups = groups;
+	TRY(read_detail(show, functions, objects));
 	return show->options->json ? show_json(show) : show_text(show);
 }
 

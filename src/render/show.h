@@ -31,6 +31,8 @@ struct show {
 struct error *show_run(const struct show_options *options, FILE *out) MUST_CHECK;
 
 struct error *show_text(const struct show *show) MUST_CHECK;
+/* The one image told in detail: the newest regular one that has the function, else the newest of all. */
+size_t show_image_in_detail(const struct show *show);
 struct error *show_json(const struct show *show) MUST_CHECK;
 
 /* "struct mempool_s": a name that can be of no function. */

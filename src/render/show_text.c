@@ -350,8 +350,7 @@ static struct error *print_image(const struct show *show, size_t image)
 	return NULL;
 }
 
-/* The one image told in detail: the newest regular one that has the function, else the newest of all. */
-static size_t image_in_detail(const struct show *show)
+size_t show_image_in_detail(const struct show *show)
 {
 	const struct page_input *input = &show->input;
 	const struct group *regular = &input->groups->groups[GROUP_REGULAR];
@@ -369,7 +368,7 @@ static size_t image_in_detail(const struct show *show)
 
 static struct error *print_images(const struct show *show)
 {
-	size_t others = 0, chosen = image_in_detail(show);
+	size_t others = 0, chosen = show_image_in_detail(show);
 
 	for (size_t i = 0; i < show->input.image_count; i++) {
 		if (!function_was_read(show->input.functions[i]))

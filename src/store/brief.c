@@ -13,7 +13,7 @@ static bool any_read(const struct function_rows *rows)
 	return false;
 }
 
-static struct error *gather(struct store *store, struct arena *arena, const struct function_rows *rows,
+static struct error *gather(struct store *store, struct arena *arena, const struct function_rows *rows, bool exports,
 			    const struct function **functions, size_t *count)
 {
 	bool read = any_read(rows);
@@ -26,13 +26,15 @@ static struct error *gather(struct store *store, struct arena *arena, const stru
 		if (row->role == ROLE_IMPORT || (read && row->role == ROLE_MENTIONED))
 			continue;
 		TRY(function_gather_brief(store, arena, row, &function));
+		if (exports)
+			TRY(export_read(store, arena, row->id, &function->exported));
 		functions[(*count)++] = function;
 	}
 	return NULL;
 }
 
-struct error *store_brief_functions(struct store *store, struct arena *arena, const struct image *image,
-				    const char *name, const struct function *const **functions, size_t *count)
+static struct error *read_brief(struct store *store, struct arena *arena, const struct image *image, const char *name,
+				bool exports, const struct function *const **functions, size_t *count)
 {
 	struct function_rows rows = {0};
 	int64_t name_id;
@@ -47,11 +49,23 @@ struct error *store_brief_functions(struct store *store, struct arena *arena, co
 	if (!err && rows.rows.count) {
 		const struct function **made = arena_alloc(arena, rows.rows.count * sizeof(*made));
 
-		err = gather(store, arena, &rows, made, count);
+		err = gather(store, arena, &rows, exports, made, count);
 		*functions = made;
 	}
 	vec_free(&rows.rows);
 	return err;
+}
+
+struct error *store_brief_functions(struct store *store, struct arena *arena, const struct image *image,
+				    const char *name, const struct function *const **functions, size_t *count)
+{
+	return read_brief(store, arena, image, name, false, functions, count);
+}
+
+struct error *store_summary_functions(struct store *store, struct arena *arena, const struct image *image,
+				      const char *name, const struct function *const **functions, size_t *count)
+{
+	return read_brief(store, arena, image, name, true, functions, count);
 }
 
 /* Columns name, object, flags, CRC, namespace. */
