@@ -6,7 +6,7 @@
 
 const char *type_change_text(enum type_change_kind kind)
 {
-#define CHANGE_TEXT(id, text) [id] = text,
+#define CHANGE_TEXT(id, text) [id] = (text),
 	static const char *const texts[] = {TYPE_CHANGES(CHANGE_TEXT)};
 #undef CHANGE_TEXT
 
