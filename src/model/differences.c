@@ -151,9 +151,17 @@ static void compare_collision(enum collision before, enum collision after, struc
 		add_change(differences, CHANGE_COLLISION, collision_text(before), collision_text(after));
 }
 
+static bool has_symbol(enum inlining inlining)
+{
+	return inlining == INLINE_NO || inlining == INLINE_SELECTIVE;
+}
+
 static void compare_inlining(enum inlining before, enum inlining after, struct differences *differences)
 {
 	if (before == after || before == INLINE_UNKNOWN || after == INLINE_UNKNOWN)
+		return;
+	/* No code of its own before, and none after: to who would attach to it nothing changed. */
+	if (!has_symbol(before) && !has_symbol(after))
 		return;
 	if (after == INLINE_FULL)
 		add_change(differences, CHANGE_INLINED_EVERYWHERE, NULL, NULL);

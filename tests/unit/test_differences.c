@@ -188,6 +188,11 @@ static void what_the_published_pages_do_not_tell(void **state)
 	check_accounts(&global, &partly, "Became partly inlined[|]");
 	check_accounts(&partly, &global, "No longer partly inlined[|]");
 	check_accounts(&global, &full, "Became inline everywhere[|]");
+	/* Neither has code of its own: nothing to tell. */
+	struct account none = account("a.c", INSTANCE_EXTERNAL, COLLISION_UNIQUE_GLOBAL, INLINE_NO_SYMBOL);
+
+	check_accounts(&full, &none, "");
+	check_accounts(&none, &full, "");
 	check_accounts(&full, &partly, "No longer inline everywhere[|] Became partly inlined[|]");
 	check_accounts(&global, &clone, "Became transformed[|]");
 	check_accounts(&clone, &split, "No longer transformed[|]");
