@@ -85,6 +85,10 @@ struct error *list_read(const char *path, const char *text, size_t length, struc
 	const char *end = text + length;
 	const char *file = arena_strdup(&dependencies->arena, path);
 
+	/* Some editors begin a file with a byte order mark. */
+	if (length >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0)
+		text += 3;
+
 	for (uint32_t number = 1; text < end; number++) {
 		const char *eol = memchr(text, '\n', (size_t)(end - text));
 		size_t left = eol ? (size_t)(eol - text) : (size_t)(end - text);

@@ -268,7 +268,7 @@ static struct error *read_symbols(struct elf_image *image)
 	if (!table)
 		return error_new(
 			ERROR_INPUT,
-			"%s: no .symtab: this file was stripped; give the unstripped vmlinux of the same build",
+			"%s: no .symtab: this file was stripped; give the unstripped one of the same build",
 			image->path);
 	Elf_Scn *scn = elf_getscn(image->elf, table->index);
 	GElf_Shdr header;

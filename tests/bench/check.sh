@@ -20,7 +20,7 @@ files=("$@")
 for ((i = 0; i < images; i++)); do
 	"$atlasgen" scan -q --label "copy$i" "${files[i % ${#files[@]}]}"
 done
-names() { "$atlasgen" query "SELECT $1" --csv | tr -d '\r"' | tail -n +2 | shuf --random-source="$work/seed" | head -"$2"; }
+names() { "$atlasgen" query "SELECT $1" --csv | tr -d '\r"' | tail -n +2 | shuf --random-source="$work/seed" -n "$2"; }
 seq 1 200000 >"$work/seed"
 each=$((wanted / 5))
 {
