@@ -266,10 +266,9 @@ static struct error *read_symbols(struct elf_image *image)
 			indexes = elf_getdata(elf_getscn(image->elf, i), NULL);
 	}
 	if (!table)
-		return error_new(
-			ERROR_INPUT,
-			"%s: no .symtab: this file was stripped; give the unstripped one of the same build",
-			image->path);
+		return error_new(ERROR_INPUT,
+				 "%s: no .symtab: this file was stripped; give the unstripped one of the same build",
+				 image->path);
 	Elf_Scn *scn = elf_getscn(image->elf, table->index);
 	GElf_Shdr header;
 	Elf_Data *data = elf_getdata(scn, NULL);
