@@ -51,7 +51,7 @@ static enum code_made next_arm64(struct code_addresses *state, uint32_t word, ui
 	if ((word & 0xffc00000) == 0x91000000 && known(state, rn)) /* add xd, xn, #imm */
 		return made(state, rd, MADE_ADDRESS, state->value[rn] + code_bits(word, 10, 12), value);
 	if ((word & 0xffc00000) == 0xf9400000 && known(state, rn)) /* ldr xt, [xn, #imm] */
-		return made(state, rd, MADE_LOAD, state->value[rn] + code_bits(word, 10, 12) * 8u, value);
+		return made(state, rd, MADE_LOAD, state->value[rn] + code_bits(word, 10, 12) * UINT64_C(8), value);
 	forget(state, rd);
 	if ((word & 0x3a400000) == 0x28400000) /* ldp, which has a second register */
 		forget(state, code_bits(word, 10, 5));

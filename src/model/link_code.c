@@ -98,25 +98,47 @@ static uint32_t without_die(struct link *link, uint32_t function, uint32_t symbo
 	return instance;
 }
 
-/* The instance that a function's name alone means; NO_INDEX if it may be several. */
-static uint32_t only_instance(struct code_link *of, uint32_t symbol)
+/* The instance that a function's name alone means; `any`: there are some, though it may mean several. */
+static uint32_t only_instance(const struct link *link, uint32_t function, bool *any)
 {
-	struct link *link = of->link;
-	uint32_t function = link->symbol_function[symbol], only = NO_INDEX;
+	uint32_t only = NO_INDEX;
 
-	if (function == NO_INDEX || link->functions.items[function].dropped)
-		return NO_INDEX;
+	*any = false;
 	for (uint32_t i = link->functions.items[function].first; i != NO_INDEX; i = link->instances.items[i].next) {
 		uint8_t flags = link->instances.items[i].fact.flags;
 
 		if (flags & INSTANCE_MENTIONED || (flags & INSTANCE_EXTERNAL && only != NO_INDEX &&
 						   link->instances.items[only].fact.flags & INSTANCE_EXTERNAL))
 			continue;
+		*any = true;
 		if (only != NO_INDEX)
 			return NO_INDEX;
 		only = i;
 	}
-	return only == NO_INDEX ? without_die(link, function, symbol) : only;
+	return only;
+}
+
+/*
+ * Whose code a symbol is.  GCC folds equal clones of two functions and leaves the
+ * DIE of either: what the symbol's own name means goes before what a DIE of
+ * another name says, which is for copies under a prefix (__kvm_nvhe_f).
+ */
+static struct owner owner_of(struct code_link *of, uint32_t symbol)
+{
+	struct link *link = of->link;
+	struct owner owner = of->owners[symbol];
+	uint32_t function = link->symbol_function[symbol];
+	bool any;
+
+	if (owner.instance != NO_INDEX && function_of(link, owner.instance) == function)
+		return owner;
+	uint32_t only = only_instance(link, function, &any);
+
+	if (any)
+		return (struct owner){only, NO_INDEX, false};
+	if (owner.instance == NO_INDEX && !link->functions.items[function].dropped)
+		owner = (struct owner){without_die(link, function, symbol), NO_INDEX, false};
+	return owner;
 }
 
 struct code_search {
@@ -124,7 +146,13 @@ struct code_search {
 	uint64_t address;
 	uint32_t symbol; /* the best so far, NO_INDEX none */
 	int rank;
+	bool folded; /* clones of several functions stand there: nobody can tell which is meant */
 };
+
+static bool is_clone(const struct link *link, uint32_t symbol)
+{
+	return strchr(link->raw->symbols[symbol].name, '.') != NULL;
+}
 
 /* Of several symbols at one address: one whose code a DIE has under its own name, then one a DIE has, then a global
  * one. */
@@ -140,6 +168,9 @@ static bool consider_code(void *context, uint32_t symbol)
 		return true;
 	if (function == NO_INDEX)
 		return false;
+	if (search->symbol != NO_INDEX && link->symbol_function[search->symbol] != function && is_clone(link, symbol) &&
+	    is_clone(link, search->symbol))
+		search->folded = true;
 	rank += link->raw->symbols[symbol].binding != 0;
 	rank += 2 * (owner->instance != NO_INDEX);
 	rank += 4 * (owner->instance != NO_INDEX && function_of(link, owner->instance) == function);
@@ -153,14 +184,12 @@ static bool consider_code(void *context, uint32_t symbol)
 /* Whose code begins at an address; false if nobody can tell. */
 static bool owner_at(struct code_link *of, uint64_t address, struct owner *owner)
 {
-	struct code_search search = {of, address & of->link->raw->address_mask, NO_INDEX, 0};
+	struct code_search search = {of, address & of->link->raw->address_mask, NO_INDEX, 0, false};
 
 	symbol_map_at(&of->link->map, search.address, consider_code, &search);
-	if (search.symbol == NO_INDEX)
+	if (search.symbol == NO_INDEX || search.folded)
 		return false;
-	*owner = of->owners[search.symbol];
-	if (owner->instance == NO_INDEX)
-		*owner = (struct owner){only_instance(of, search.symbol), NO_INDEX, false};
+	*owner = owner_of(of, search.symbol);
 	return owner->instance != NO_INDEX &&
 	       !of->link->functions.items[function_of(of->link, owner->instance)].dropped;
 }

@@ -69,6 +69,13 @@ bool symbol_is_thunk(const char *symbol)
 	return name_is_one_of(symbol, names, ARRAY_LEN(names));
 }
 
+bool symbol_is_boundary(const char *symbol)
+{
+	static const char *const names[] = {"_text", "_stext", "_etext", "_sinittext", "_einittext"};
+
+	return str_ends(symbol, "_end") || name_is_one_of(symbol, names, ARRAY_LEN(names));
+}
+
 bool symbols_are_parts(const char *from, const char *to)
 {
 	const char *dot = strchr(from, '.') ? strchr(from, '.') : strchr(to, '.');

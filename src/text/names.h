@@ -21,6 +21,8 @@ const char *symbol_stub_target(const char *symbol);
 bool symbol_is_tracer(const char *symbol);
 /* A thunk for indirect jumps or returns. */
 bool symbol_is_thunk(const char *symbol);
+/* A linker script's label where something begins or ends: no name of what stands there. */
+bool symbol_is_boundary(const char *symbol);
 /* A function and its own cold part. */
 bool symbols_are_parts(const char *from, const char *to);
 

@@ -4,7 +4,6 @@
 #include <elf.h>
 #include <string.h>
 
-#include "atlas/str.h"
 #include "text/made.h"
 #include "text/names.h"
 #include "text/targets.h"
@@ -348,7 +347,7 @@ const struct code_symbol *text_symbol_around(const struct text *text, uint64_t a
 			continue;
 		if (symbol->function)
 			return symbol;
-		if (!label)
+		if (!label && !symbol_is_boundary(symbol->name))
 			label = symbol;
 	}
 	return label;
@@ -360,7 +359,7 @@ static int rank(const struct code_symbol *symbol)
 {
 	if (!symbol->function && !symbol->global)
 		return 0;
-	if (!symbol->function && str_ends(symbol->name, "_end"))
+	if (!symbol->function && symbol_is_boundary(symbol->name))
 		return 1;
 	return 1 + (copy_prefix(symbol->name) == 0) + 2 * symbol->function;
 }
