@@ -28,7 +28,8 @@ packages_of() {
 		if [ "$(dpkg --print-architecture)" = amd64 ]; then echo linux-headers-cloud-amd64; else echo gcc-x86-64-linux-gnu; fi ;;
 	site) echo chromium chromium-driver python3 npm default-jre-headless ;;
 	ci)
-		echo clang clang-tidy clang-format libclang-rt-14-dev lld llvm shellcheck git dwarves abigail-tools bpftool time ;;
+		echo clang clang-tidy clang-format libclang-rt-14-dev lld llvm shellcheck git dwarves abigail-tools bpftool time \
+			universal-ctags ;;
 	*) fail "no set '$1' (build, kernels, test, site, ci)" ;;
 	esac
 }

@@ -258,6 +258,28 @@ static bool is_plain_head(const struct gather *gather, size_t word, const struct
 	return call->count == 0 && !macro_like(&gather->tokens, word);
 }
 
+size_t gather_head(struct gather *gather, const struct item *item)
+{
+	const struct token *list = gather->tokens.list.items;
+	size_t first = item->first, word = SIZE_MAX;
+
+	for (size_t i = item->first; i < item->body; i = token_next(&gather->tokens, i)) {
+		if (list[i].c != '(') {
+			word = i;
+			continue;
+		}
+		i = token_close(&gather->tokens, i, item->body);
+		size_t next = i < item->body ? token_next(&gather->tokens, i) : item->body;
+
+		if (next < item->body && list[next].kind == TOKEN_WORD && token_at_line_start(&gather->tokens, next)) {
+			if (word != SIZE_MAX && list[word].kind == TOKEN_WORD && list[word].word == WORD_NAME)
+				record_call(gather, word);
+			first = next;
+		}
+	}
+	return first;
+}
+
 bool gather_macro_function(struct gather *gather, const struct item *item)
 {
 	size_t word = macro_word(gather, item);

@@ -60,6 +60,8 @@ uint32_t gather_line_at(const struct gather *gather, size_t at);
 /* Parts of an item, each in a file of its own. */
 void gather_macro_call(struct gather *gather, const struct item *item);
 bool gather_macro_function(struct gather *gather, const struct item *item);
+/* Where the head of a function begins: behind the calls of macros on lines of their own without a semicolon. */
+size_t gather_head(struct gather *gather, const struct item *item);
 void gather_function(struct gather *gather, const struct item *item);
 void gather_directive(struct gather *gather, size_t index, const char *condition);
 /* Blanks annotations everywhere. */

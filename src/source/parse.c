@@ -110,10 +110,12 @@ static bool is_foreign(const struct gather *gather, const struct item *item)
 	return false;
 }
 
-static void read_function(struct gather *gather, const struct item *item)
+static void read_function(struct gather *gather, const struct item *whole)
 {
 	const struct token *list = gather->tokens.list.items;
 	size_t before = gather->functions.count;
+	struct item own = *whole;
+	const struct item *item = &own;
 	const char *what = "a function";
 
 	if (is_foreign(gather, item)) {
@@ -121,6 +123,7 @@ static void read_function(struct gather *gather, const struct item *item)
 			       "C++, which is not read");
 		return;
 	}
+	own.first = gather_head(gather, whole);
 	if (!gather_macro_function(gather, item)) {
 		show_tokens(gather, item->first, item->body);
 		gather_function(gather, item);

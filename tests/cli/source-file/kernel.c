@@ -115,3 +115,23 @@ EXPORT_STATIC_CALL_GPL(ring_key);
 EXPORT_PER_CPU_SYMBOL(ring_count);
 MODULE_LICENSE("GPL");
 MODULE_AUTHOR("One (of many)");
+static _bsc0(char *, getserialnum)
+static _bsc1(unsigned char *, gethwaddr, int, a)
+int after_macros(void)
+{
+	return 0;
+}
+static inline void run_one(struct ring *ring)
+	EXCLUSIVE_LOCKS_REQUIRED(ring->mutex)
+{
+	switch (ring->a) {
+	case 1 ... 3:
+		LIBBPF_OPTS(opts, name, .x = first(1));
+	}
+}
+static inline struct iter {
+	int a;
+} iter_of(struct ring *ring) { return (struct iter){ .a = 1 }; }
+FIXTURE_VARIANT_ADD(tls, aes) {
+	.version = 3,
+};
