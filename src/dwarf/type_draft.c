@@ -61,11 +61,15 @@ static struct error *size_of(struct type_draft *draft, const struct die *die, ui
 	return NULL;
 }
 
-/* The anonymous struct, union or enum that a type is, holds or points at. */
+/*
+ * The struct, union or enum that belongs to a member or typedef: one without a name, which the type is, holds or points
+ * at; or what a member without a name is, whose members are then used as if they stood outside (-fms-extensions).
+ */
 static struct error *find_anonymous(struct type_draft *draft, const struct die *die, struct die *found, bool *is_one,
 				    bool *behind)
 {
 	struct die type = *die;
+	bool direct = true;
 
 	*is_one = *behind = false;
 	for (unsigned step = 0; step < MAX_NESTING && die_has(&type, AT_TYPE); step++) {
@@ -75,17 +79,21 @@ static struct error *find_anonymous(struct type_draft *draft, const struct die *
 		case DW_TAG_union_type:
 		case DW_TAG_class_type:
 		case DW_TAG_enumeration_type:
-			*is_one = !die_has(&type, AT_NAME);
+			*is_one = !die_has(&type, AT_NAME) ||
+				  (direct && die->tag == DW_TAG_member && !die_has(die, AT_NAME));
 			*found = type;
 			return NULL;
 		case DW_TAG_pointer_type:
 			*behind = true;
+			direct = false;
 			break;
 		case DW_TAG_const_type:
 		case DW_TAG_volatile_type:
 		case DW_TAG_restrict_type:
 		case DW_TAG_atomic_type:
+			break;
 		case DW_TAG_array_type:
+			direct = false;
 			break;
 		default:
 			return NULL;

@@ -130,6 +130,27 @@ static uint64_t attribute(const struct die *die, enum die_attr attr)
 	return die_has(die, attr) ? die->value[attr].number : SIGNATURE_NOTHING;
 }
 
+static struct error *aggregate(struct signatures *signatures, const struct die *die, unsigned nesting, uint64_t *hash);
+static bool is_aggregate(const struct die *die);
+
+/* What a member without a name holds is its struct's own, even where its type has a name. */
+static struct error *add_unnamed(struct sum *sum, const struct die *member)
+{
+	struct die type = *member;
+	uint64_t inner;
+
+	do {
+		if (!die_has(&type, AT_TYPE) || ++sum->nesting > MAX_NESTING)
+			return NULL;
+		TRY(sum->signatures->reader->ops->type_at(sum->signatures->reader, type.value[AT_TYPE].number, &type));
+	} while (type.tag == DW_TAG_const_type || type.tag == DW_TAG_volatile_type || type.tag == DW_TAG_atomic_type);
+	if (!is_aggregate(&type) || !die_has(&type, AT_NAME))
+		return NULL;
+	TRY(aggregate(sum->signatures, &type, sum->nesting, &inner));
+	sum->hash = mix(sum->hash, inner);
+	return NULL;
+}
+
 static struct error *add_part(void *context, const struct die *child)
 {
 	struct sum *sum = context;
@@ -139,6 +160,8 @@ static struct error *add_part(void *context, const struct die *child)
 	switch (child->tag) {
 	case DW_TAG_member:
 		TRY(referred(sum->signatures, child, sum->nesting, &type));
+		if (!die_has(child, AT_NAME))
+			TRY(add_unnamed(sum, child));
 		sum->hash = mix(mix(sum->hash, name_number(sum->signatures, child)), type);
 		sum->hash = mix(sum->hash, attribute(child, AT_DATA_MEMBER_LOCATION));
 		if (!die_has(child, AT_BIT_SIZE))

@@ -139,7 +139,9 @@ static bool is_union(const char *text)
 {
 	const char *anonymous = strstr(text, "(anon)");
 
-	return anonymous && anonymous - text >= 6 && strncmp(anonymous - 6, "union ", 6) == 0;
+	if (!anonymous)
+		return strncmp(text, "union ", 6) == 0;
+	return anonymous - text >= 6 && strncmp(anonymous - 6, "union ", 6) == 0;
 }
 
 static void add_members(struct body *body, uint32_t first, uint32_t end, unsigned depth, bool in_union,
@@ -173,10 +175,13 @@ static void add_block(struct body *body, uint32_t index, unsigned depth)
 	struct type_member rest = *member;
 
 	indent(body, depth);
-	add_escaped(body, member->type, (size_t)(anonymous - member->type));
+	if (anonymous)
+		add_escaped(body, member->type, (size_t)(anonymous - member->type));
+	else
+		add_type_text(body, arena_printf(body->arena, "%s ", member->type));
 	str_add(&body->out, "{\n");
 	add_inside(body, index, index + 1, index + 1 + member->nested, depth + 1, member->type, member->size_bytes);
-	rest.type = arena_printf(body->arena, "}%s", anonymous + strlen("(anon)"));
+	rest.type = anonymous ? arena_printf(body->arena, "}%s", anonymous + strlen("(anon)")) : "}";
 	indent(body, depth);
 	const char *text = text_visible(body->arena, type_member_text(body->arena, &rest));
 
@@ -189,7 +194,7 @@ static void add_member(struct body *body, uint32_t index, unsigned depth)
 {
 	const struct type_member *member = &body->type->members[index];
 
-	if (strstr(member->type, "(anon)") && (member->nested || has_enumerators(body->type, index))) {
+	if (member->nested || has_enumerators(body->type, index)) {
 		add_block(body, index, depth);
 		return;
 	}
