@@ -126,8 +126,11 @@ void type_reach(const struct type_graph *graph, const struct prototype *prototyp
 	for (size_t i = 0; i < walk.queue.count; i++) {
 		struct step step = walk.queue.items[i];
 
+		/* What a typedef stands for is no deeper than the typedef. */
 		if (!steps || step.steps + 1 < steps)
 			meet_parts(&walk, &step);
+		else if (step.place[0]->type->kind == TYPE_TYPEDEF && step.place[0]->type->text)
+			meet_target(&walk, &step, step.place[0]->type->text);
 	}
 	const struct type_place **kept = arena_alloc(arena, walk.queue.count * sizeof(const struct type_place *));
 
