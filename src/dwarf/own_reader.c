@@ -25,7 +25,7 @@ static struct bytes unit_bytes(const struct own_reader *reader, uint64_t offset)
 }
 
 /* Finds the abbreviation of the DIE at `b`; NULL for the end of a list. */
-static struct error *read_code(const struct own_reader *reader, struct bytes *b, const struct abbrev **abbrev)
+static inline struct error *read_code(const struct own_reader *reader, struct bytes *b, const struct abbrev **abbrev)
 {
 	uint64_t offset = bytes_offset(b), code;
 

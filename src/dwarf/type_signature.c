@@ -42,9 +42,10 @@ static struct signature_slot *rest_slot(const struct signatures *signatures, uin
 	return &signatures->rest[at];
 }
 
+/* Counted from the unit's start, so that small units share what the processor has at hand. */
 static struct signature_slot *near_slot(const struct signatures *signatures, uint64_t offset)
 {
-	return &signatures->near[(offset >> 2) & (NEAR_COUNT - 1)];
+	return &signatures->near[((offset - signatures->unit) >> 2) & (NEAR_COUNT - 1)];
 }
 
 static const struct signature_slot *find(const struct signatures *signatures, uint64_t offset)
