@@ -7,7 +7,7 @@
 
 const char *type_kind_text(enum type_kind kind)
 {
-#define KIND_TEXT(id, text) [id] = text,
+#define KIND_TEXT(id, text) [id] = (text),
 	static const char *const texts[] = {TYPE_KINDS(KIND_TEXT)};
 #undef KIND_TEXT
 

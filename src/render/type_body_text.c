@@ -80,7 +80,7 @@ static void indent(struct body *body, unsigned depth)
 /* From the column `length` characters behind `depth` tabs. */
 static void pad(struct body *body, unsigned depth, size_t length)
 {
-	size_t column = depth * TAB_COLUMNS + length;
+	size_t column = (size_t)depth * TAB_COLUMNS + length;
 
 	for (str_addc(&body->out, ' '), column++; column < COMMENT_COLUMN; column++)
 		str_addc(&body->out, ' ');
