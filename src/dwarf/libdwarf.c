@@ -272,7 +272,7 @@ static void leave_unit(struct lib_reader *reader)
 static struct error *lib_open_unit(struct die_reader *base, uint32_t index, struct die *die, bool *has_die)
 {
 	struct lib_reader *reader = (struct lib_reader *)base;
-	Dwarf_Die unit_die;
+	Dwarf_Die unit_die = NULL;
 
 	leave_unit(reader);
 	*has_die = false;
@@ -282,6 +282,8 @@ static struct error *lib_open_unit(struct die_reader *base, uint32_t index, stru
 		return NULL;
 	LIB_TRY(reader, reader->unit->offset,
 		dwarf_offdie_b(reader->debug, reader->unit->first_die, 1, &unit_die, &lib_err_));
+	if (!unit_die)
+		return lib_error(reader, reader->unit->first_die, NULL);
 	vec_add(&reader->path, unit_die);
 	reader->enter = true;
 	TRY(fill(reader, unit_die, die));
