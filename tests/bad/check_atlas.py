@@ -11,7 +11,8 @@ import time
 
 from harness import ATLASGEN, FIXTURES, Bench, digest
 
-READERS = (("images",), ("show", "pool_create"), ("query", "@functions"), ("export",), ("generate", "-o", "pages"))
+READERS = (("images",), ("show", "pool_create"), ("query", "@functions"), ("export",), ("generate", "-o", "pages"),
+           ("diff", "*", "*"))
 
 
 def facts(bench, atlas):
