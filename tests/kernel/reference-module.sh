@@ -67,7 +67,15 @@ same 'contradictions of the booted kernel' 0 "$(grep -c '^FAILED' "$work/booted.
 passed() { awk -v group="$1" '$1 == group { print $2; exit }' "$work/booted.report"; }
 above 'symbols where they are' 30000 "$(passed kallsyms)"
 above 'verdicts of the tracer' 30000 "$(passed ftrace)"
-above 'verdicts of the blacklist' 100 "$(passed blacklist)"
+# Nothing of these is left open: each line, each entry, each step.
+lines=$(grep -cv '\[' "$work/booted/available_filter_functions")
+same 'lines of the tracer' "$lines" "$(passed place)"
+same 'entries of the blacklist' "$(grep -c . "$work/booted/kprobes_blacklist")" "$(passed blacklist)"
+same 'open checks' '' "$(grep -E '^not checked: (place|blacklist|forbidden|btf|fentry|prototype|stack) ' "$work/booted.report" || true)"
+above 'what the image forbids' 200 "$(passed forbidden)"
+above 'functions of the running BTF' 30000 "$(passed btf)"
+above 'verdicts that BTF decides' 20000 "$(passed fentry)"
+above 'prototypes' 30000 "$(passed prototype)"
 above 'kprobes on the family' 20 "$(passed kprobe)"
 above 'steps of stacks' 20 "$(passed stack)"
 
