@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "atlas/str.h"
+#include "atlas/type_store.h"
 #include "text.h"
 
 #define NEAREST 5
@@ -105,6 +106,25 @@ static struct error *unknown_name(const struct show *show)
 			 text.data ? text.data : "");
 }
 
+/* Where types were not read, nobody knows whether there is one. */
+static struct error *unknown_type(const struct show *show)
+{
+	const struct type_graph *graph;
+	size_t unread = 0;
+
+	for (size_t i = 0; i < show->input.image_count; i++) {
+		TRY(store_types(show->store, &show->input.images[i], &graph));
+		unread += !type_graph_known(graph);
+	}
+	const char *note = unread ? arena_printf(show->arena, "; of %zu of %zu images the types were not read", unread,
+						 show->input.image_count)
+				  : "";
+
+	return error_new(ERROR_INPUT, "%s: no image%s%s is known to have a %s%s", show->options->atlas_path,
+			 show->options->image_glob ? " called " : "",
+			 show->options->image_glob ? show->options->image_glob : "", show->options->name, note);
+}
+
 /* What is no function may be a type. */
 static struct error *type_or_unknown(const struct show *show)
 {
@@ -113,11 +133,7 @@ static struct error *type_or_unknown(const struct show *show)
 	TRY(show_type(show, &found));
 	if (found)
 		return NULL;
-	if (show_is_type_name(show->options->name))
-		return error_new(ERROR_INPUT, "%s: no image%s%s has a %s", show->options->atlas_path,
-				 show->options->image_glob ? " called " : "",
-				 show->options->image_glob ? show->options->image_glob : "", show->options->name);
-	return unknown_name(show);
+	return show_is_type_name(show->options->name) ? unknown_type(show) : unknown_name(show);
 }
 
 static struct error *read_detail(const struct show *show, const struct function **functions,
