@@ -44,7 +44,7 @@ peer() {
 	case $status in
 	124) echo "$name $what   did not finish in $limit s" && return 1 ;;
 	0 | 4 | 8 | 12) echo "$name $what   $(awk '{ printf "%s s wall, %d MB", $1, $2 / 1024 }' "$work/peer")" ;;
-	*) echo "$name $what   failed with $memory KB at most (status $status: $(tail -1 "$work/err"))" && return 1 ;;
+	*) echo "$name $what   failed, with $memory KB at most (status $status: $(tail -1 "$work/err"))" && return 1 ;;
 	esac
 }
 

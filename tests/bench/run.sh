@@ -7,6 +7,7 @@
 # usage: tests/bench/run.sh [VMLINUX [ROUNDS]]
 #   VMLINUX defaults to Debian's smallest debug kernel (fetched once), ROUNDS to 5.
 #   ATLASGEN names the program (default: build/atlasgen), TMPDIR where the files go.
+#   OLD_VMLINUX names a second kernel: `diff` of the two beside libabigail follows (tests/bench/diff.sh).
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 atlasgen=${ATLASGEN:-build/atlasgen}
@@ -89,3 +90,5 @@ latency() {
 latency show show mempool_alloc
 latency query query @functions --name mempool_alloc --csv
 latency callers query @callers --name mempool_alloc --csv
+
+[ -z "${OLD_VMLINUX:-}" ] || tests/bench/diff.sh "$OLD_VMLINUX" "$vmlinux"
