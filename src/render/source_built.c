@@ -459,6 +459,31 @@ static void gather_image_calls(struct source_page *page, struct entry_list *list
 	}
 }
 
+static void write_call(struct entry_list *list, const struct source_initcall *written, const char *name,
+		       const char *what)
+{
+	struct named_entry *entry = entry_get(list, name, what);
+
+	entry->written = true;
+	entry->line = written->line;
+	entry->condition = written->condition;
+}
+
+/* module_platform_driver(x) and its kin make both x_init() and x_exit(). */
+static void gather_written_call(struct source_page *page, struct entry_list *list,
+				const struct source_initcall *written)
+{
+	const char *name = written->function ? written->function : written->argument;
+	bool both = str_starts(written->macro, "module_") && !str_eq(written->macro, "module_init") &&
+		    str_ends(name, "_init");
+
+	write_call(list, written, name, level_words(page->arena, written->level));
+	if (both)
+		write_call(list, written,
+			   arena_printf(page->arena, "%.*s_exit", (int)(strlen(name) - strlen("_init")), name),
+			   AT_EXIT);
+}
+
 void source_add_initcalls(struct source_page *page)
 {
 	static const char *const columns[] = {"function", "called", "source", "images"};
@@ -467,15 +492,8 @@ void source_add_initcalls(struct source_page *page)
 	struct list *notes = NULL;
 	const char *unknown = not_known(page, false);
 
-	for (size_t i = 0; page->tree && i < page->file.initcall_count; i++) {
-		const struct source_initcall *written = &page->file.initcalls[i];
-		struct named_entry *entry = entry_get(&list, written->function ? written->function : written->argument,
-						      level_words(page->arena, written->level));
-
-		entry->written = true;
-		entry->line = written->line;
-		entry->condition = written->condition;
-	}
+	for (size_t i = 0; page->tree && i < page->file.initcall_count; i++)
+		gather_written_call(page, &list, &page->file.initcalls[i]);
 	for (size_t i = 0; i < page->plan->image_count; i++)
 		gather_image_calls(page, &list, i);
 	if (unknown)

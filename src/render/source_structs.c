@@ -144,7 +144,7 @@ static void add_row(struct source_page *page, struct list *rows, const struct st
 
 	source_part(source_cell(cells),
 		    arena_printf(page->arena, "%s %s", type_kind_text(row->kind), text_visible(page->arena, row->name)),
-		    NULL);
+		    source_href(page, url_type(page->arena, page->plan, row->name)));
 	source_plain(source_cell(cells), row->line ? source_number(page->arena, row->line) : "unknown");
 	source_plain(source_cell(cells), row->written ? source_number(page->arena, row->written->members)
 					 : parsed     ? "not in this tree as written"
