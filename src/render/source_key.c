@@ -31,6 +31,14 @@ static void add_function(struct keying *keying, const char *name)
 	add_number(keying, page->data->written[wanted] + 2u * page->plan->shadowed[page->plan->wanted[wanted]]);
 }
 
+static void add_type(struct keying *keying, const char *name)
+{
+	const struct source_page *page = keying->page;
+
+	add_text(keying, name);
+	add_number(keying, url_type(page->arena, page->plan, name) != NULL);
+}
+
 static void add_definitions(struct keying *keying, const struct file_facts *facts)
 {
 	const struct source_page *page = keying->page;
@@ -80,7 +88,7 @@ static void add_rest(struct keying *keying, const struct file_facts *facts)
 	const struct file_type *types = source_types(facts, page->id, &count);
 
 	for (size_t i = 0; i < count; i++) {
-		add_text(keying, types[i].name);
+		add_type(keying, types[i].name);
 		add_number(keying, types[i].size_bytes << 8 | types[i].kind);
 		add_number(keying, types[i].line);
 	}
@@ -170,7 +178,7 @@ static void add_declarations(struct keying *keying)
 	const struct source_file *file = &keying->page->file;
 
 	for (size_t i = 0; i < file->type_count; i++) {
-		add_text(keying, file->types[i].name);
+		add_type(keying, file->types[i].name);
 		add_number(keying, (uint64_t)file->types[i].line << 32 | (uint64_t)file->types[i].members << 2 |
 					   file->types[i].kind);
 	}
