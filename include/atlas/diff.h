@@ -30,7 +30,7 @@ struct diff_options {
 	const char *old, *new;	/* image names or globs, FILE:IMAGE, or FILE (docs/verbs/diff.md) */
 	struct globs only;	/* names of functions, exports and types */
 	struct globs kinds;	/* areas, or globs of rule ids; none: all */
-	bool family;		/* names with balloon or mempool */
+	struct globs family;	/* the same; not an error where neither image has one */
 	bool exported;		/* only what is exported, and what that reaches */
 	bool impact;		/* which exported functions a type's change reaches */
 	bool unknown;		/* each thing that could not be compared, not only how many */

@@ -5,13 +5,16 @@
 #include <string.h>
 
 #include "atlas/cli.h"
+#include "cli/family.h"
 #include "cli/report_options.h"
 
 struct diff_command {
 	struct diff_options options;
 	VEC(const char *) only;
+	VEC(const char *) family;
 	VEC(const char *) kinds;
-	char *kinds_text; /* what `kinds` points into */
+	char *kinds_text;   /* what `kinds` points into */
+	struct arena arena; /* globs made from families */
 	struct report_options report;
 };
 
@@ -20,7 +23,7 @@ enum { OPTION_ONLY = 256, OPTION_EXPORTED, OPTION_FAMILY, OPTION_KINDS, OPTION_I
 static const struct option diff_longs[] = {
 	{"only", required_argument, NULL, OPTION_ONLY},
 	{"exported", no_argument, NULL, OPTION_EXPORTED},
-	{"family", no_argument, NULL, OPTION_FAMILY},
+	{"family", required_argument, NULL, OPTION_FAMILY},
 	{"kinds", required_argument, NULL, OPTION_KINDS},
 	{"impact", no_argument, NULL, OPTION_IMPACT},
 	{"depth", required_argument, NULL, OPTION_DEPTH},
@@ -46,6 +49,13 @@ static void split_kinds(struct diff_command *command)
 		vec_add(&command->kinds, word);
 	command->options.kinds = (struct globs){command->kinds.items, command->kinds.count};
 	command->options.only = (struct globs){command->only.items, command->only.count};
+	command->options.family = (struct globs){command->family.items, command->family.count};
+}
+
+static void take_families(struct diff_command *command, const char *list)
+{
+	for (const char *glob; (glob = family_next(&command->arena, &list));)
+		vec_add(&command->family, glob);
 }
 
 static struct error *take_depth(struct diff_command *command, const char *text)
@@ -71,7 +81,7 @@ static struct error *take_option(struct diff_command *command, int option, char 
 		command->options.exported = true;
 		return NULL;
 	case OPTION_FAMILY:
-		command->options.family = true;
+		take_families(command, optarg);
 		return NULL;
 	case OPTION_KINDS:
 		take_kinds(command, optarg);
@@ -124,10 +134,13 @@ static struct error *diff_verb(const struct globals *globals, int argc, char **a
 {
 	struct diff_command command = {.options = {.atlas_path = globals->atlas_path}};
 
+	arena_init(&command.arena);
 	report_options_init(&command.report);
 	struct error *err = run(&command, argc, argv, status);
 
 	vec_free(&command.only);
+	vec_free(&command.family);
+	arena_fini(&command.arena);
 	vec_free(&command.kinds);
 	free(command.kinds_text);
 	report_options_fini(&command.report);
@@ -142,7 +155,8 @@ const struct verb verb_diff = {
 		"an image of another atlas, FILE one that holds a single image.  Exit status 0: nothing to report;\n"
 		"4: a change; 12: an incompatible one; 1: something that is needed is unknown, or an error.\n\n"
 		"  --only GLOB             only functions, exports and types with such names; repeatable\n"
-		"  --family                only names with balloon or mempool in them\n"
+		"  --family WORDS          only names with one of these comma-separated words in them,\n"
+		"                          whatever the case: --family balloon,mempool\n"
 		"  --exported              only what is exported to modules, and the types that reaches\n"
 		"  --kinds LIST            only functions, exports, attach, types, layouts, or rules by their ids\n"
 		"                          (globs; docs/rules.md), with commas\n"

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include <ctype.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <string.h>
@@ -8,6 +7,7 @@
 #include "atlas/render.h"
 #include "atlas/str.h"
 #include "atlas/worker.h"
+#include "cli/family.h"
 
 enum {
 	OPTION_FORMAT = 256,
@@ -48,33 +48,10 @@ struct command {
 	struct arena arena;	   /* globs made from families */
 };
 
-/* A glob that matches every name that has `word` in it, whatever the case. */
-static const char *family_glob(struct arena *arena, const char *word, size_t length)
-{
-	AUTO_STR struct str glob = {0};
-
-	str_addc(&glob, '*');
-	for (size_t i = 0; i < length; i++) {
-		unsigned char c = (unsigned char)word[i];
-
-		if (isalpha(c))
-			str_addf(&glob, "[%c%c]", tolower(c), toupper(c));
-		else
-			str_addf(&glob, "\\%c", c);
-	}
-	str_addc(&glob, '*');
-	return arena_strdup(arena, glob.data);
-}
-
 static void add_families(struct command *command, const char *list)
 {
-	while (*list) {
-		size_t length = strcspn(list, ",");
-
-		if (length)
-			vec_add(&command->globs, family_glob(&command->arena, list, length));
-		list += length + (list[length] == ',');
-	}
+	for (const char *glob; (glob = family_next(&command->arena, &list));)
+		vec_add(&command->globs, glob);
 }
 
 static struct error *set_format(struct generate_options *options, const char *format)

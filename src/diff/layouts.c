@@ -63,7 +63,7 @@ static void tell_layout(struct diff *diff, const struct function_pair *pair, con
 /* Without names to look at, a whole kernel's functions would each tell of the same few structs. */
 static bool wants_layout(const struct diff *diff, const struct function_pair *pair)
 {
-	bool named = diff->options->only.count || diff->options->family;
+	bool named = diff->options->only.count || diff->options->family.count;
 
 	return (named || is_exported(pair->old) || is_exported(pair->new)) && wants_function(diff, pair);
 }

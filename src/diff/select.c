@@ -46,7 +46,7 @@ bool wants_name(const struct diff *diff, const char *name)
 {
 	const struct diff_options *options = diff->options;
 
-	if (options->family && !strcasestr(name, "balloon") && !strcasestr(name, "mempool"))
+	if (options->family.count && !globs_match(&options->family, name))
 		return false;
 	return options->only.count == 0 || globs_match(&options->only, name);
 }

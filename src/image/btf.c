@@ -306,7 +306,7 @@ size_t btf_funcs_find(const struct btf_funcs *funcs, const char *name, const str
 		else
 			high = middle;
 	}
-	*first = funcs->items.items + low;
+	*first = funcs->items.count ? funcs->items.items + low : NULL;
 	for (end = low; end < funcs->items.count && strcmp(funcs->items.items[end].name, name) == 0;)
 		end++;
 	return end - low;
