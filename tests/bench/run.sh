@@ -62,15 +62,20 @@ pages=$(find "$work/pages/function" -mindepth 2 -name '*.md' ! -name 'index.md' 
 seconds=$(column generate 1)
 echo "pages      $pages in $seconds s, $(ratio "$pages" "$seconds") a second, $(($(column generate 4) / 1024)) MB peak"
 
-# The HTML site, with call graphs and without
+# The HTML site, with call graphs and without: all its pages; then again, when nothing changed.  The peak is of the largest process.
 site() {
-	local name=$1 pages seconds
+	local name=$1 pages seconds largest
 	shift
 	measure "$name" "$atlasgen" --atlas "$work/atlas.db" generate -q --format html -o "$work/$name.dir" "$@"
-	pages=$(find "$work/$name.dir/function" -mindepth 2 -name '*.html' ! -name 'index.html' | wc -l)
+	measure "$name-again" "$atlasgen" --atlas "$work/atlas.db" generate -q --format html -o "$work/$name.dir" "$@"
+	pages=$(find "$work/$name.dir" -name '*.html' | wc -l)
+	largest=$(find "$work/$name.dir" -name '*.html' -printf '%s\n' | sort -n | tail -1)
 	seconds=$(column "$name" 1)
 	echo "$name  $pages pages in $seconds s ($(column "$name" 0) s CPU), $(ratio "$pages" "$seconds") a second," \
-		"$(du -sm "$work/$name.dir" | cut -f1) MB"
+		"$(ratio "$pages" "$(column "$name" 0)") a second of CPU, $(($(column "$name" 4) / 1024)) MB peak;" \
+		"$(du -sm "$work/$name.dir" | cut -f1) MB, largest page $((largest / 1024)) KiB"
+	echo "$name  again in $(column "$name-again" 1) s ($(column "$name-again" 0) s CPU)," \
+		"$(ratio "$(column "$name-again" 0)" "$(column "$name" 0)") of the first run's CPU"
 	rm -rf "${work:?}/$name.dir"
 }
 site site-plain --no-graphs
