@@ -35,6 +35,10 @@ def check_search(browser, site):
     browser.wait("return document.querySelectorAll('#search-results li').length == 1")
     browser.type("#search-input", ENTER)
     check(bool(browser.wait("return location.pathname.endsWith('/source/mm/mempool.c.html')")), "a source file is found, too")
+    browser.run("const i = document.querySelector('#search-input'); i.value = 'mempool_t'; i.dispatchEvent(new Event('input')); i.focus()")
+    browser.wait("const r = document.querySelector('#search-results li'); return r && r.textContent.includes('struct')")
+    browser.type("#search-input", ENTER)
+    check(bool(browser.wait("return location.pathname.endsWith('/struct/m/mempool_t.html')")), "and a type")
     browser.run("const i = document.querySelector('#search-input'); i.value = 'zzzzqq'; i.dispatchEvent(new Event('input')); i.focus()")
     check(bool(browser.wait("return document.querySelector('.search [role=status]').textContent == 'nothing found'")),
           "what is not there is said to be not there")

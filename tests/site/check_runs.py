@@ -145,6 +145,8 @@ def check_outside(directory):
     wrong = check(not outside, f"nothing outside the site {outside}")
     made = list(site.glob("function/*/*.html"))
     wrong += check(len([p for p in made if p.name != "index.html"]) == len(set(sites.HOSTILE)), "a page for each hostile name")
+    types = [p for p in site.glob("struct/*/*.html") if p.name != "index.html"]
+    wrong += check(len(types) == len(set(sites.HOSTILE)), f"and for each hostile type {len(types)}")
     texts = [p.read_text(encoding="utf-8") for p in sites.pages(site)]
     wrong += check(not any("\u202e" in text for text in texts), "no mark that turns the reading direction")
     wrong += check(not any(sites.SCRIPT in text for text in texts), "no tag from a name")

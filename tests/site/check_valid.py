@@ -13,7 +13,7 @@ import sites
 from browser import Browser
 
 KINDS = ["index.html", "about.html", "function/index.html", "function/m/index.html", "function/m/mempool_alloc.html",
-         "source/index.html", "source/mm/index.html", "source/mm/mempool.c.html", "image/index.html",
+         "struct/index.html", "struct/m/index.html", "struct/m/mempool.html", "struct/m/mempool_t.html", "source/index.html", "source/mm/index.html", "source/mm/mempool.c.html", "image/index.html",
          "image/6.1-generic-amd64.html", "diff/index.html", "diff/5.10-generic-amd64..6.1-generic-amd64.html"]
 LARGE_KINDS = ["function/k/kfree.html", "function/k/kfree.more/6.1-generic-amd64/2.html", "function/t/tiny.html",
                "function/t/tiny.more/6.1-generic-amd64/2.html", "function/u/index-4.html"]

@@ -49,6 +49,11 @@ def image(version, arch="amd64", **more):
             "arch": arch, **more}
 
 
+def struct(name, file, size, members):
+    return {"kind": "type", "type": "struct", "name": name, "size": size, "decl": f"{file}:16",
+            "members": [{"name": member, "type": text, "offset": 8 * i, "size": 8} for i, (member, text) in enumerate(members)]}
+
+
 def plain_facts():
     """Three images; mempool_alloc changes a parameter and gets callers."""
     for number, (version, arch) in enumerate([("5.10", "amd64"), ("6.1", "amd64"), ("6.1", "arm64")]):
@@ -61,6 +66,11 @@ def plain_facts():
         rows.append(function("submit", "block/blk.c", 0x9000, []))
         if number == 1:
             rows.append(function("only_here", "lib/x.c", 0xa000, []))
+        rows.append({"kind": "types", "known": ["vmlinux"]})
+        members = [("lock", "spinlock_t"), ("elements", "void **"), ("next", "struct mempool *")][:2 + (number == 1)]
+        rows.append(struct("mempool", "include/linux/mempool.h", 8 * len(members), members))
+        rows.append({"kind": "type", "type": "typedef", "name": "mempool_t", "target": "struct mempool", "size": 8 * len(members),
+                     "decl": "include/linux/mempool.h:30"})
         yield rows
 
 
@@ -89,6 +99,9 @@ def hostile_facts():
         for i, name in enumerate(HOSTILE):
             lines.append(function(name, HOSTILE[-1 - i], 0x1000 + 64 * i, [f"{HOSTILE[i - 1]}:{other}" for other in HOSTILE],
                                   [f"{name} *{name}"]))
+        lines.append({"kind": "types", "known": ["vmlinux"]})
+        lines += [struct(name, HOSTILE[-1 - i], 16, [(HOSTILE[i - 1], f"struct {name} *"), (name, HOSTILE[i - 2])])
+                  for i, name in enumerate(HOSTILE)]
         yield lines
 
 
