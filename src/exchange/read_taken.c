@@ -226,7 +226,8 @@ void reader_resolve_taken(struct reader *reader)
 			taken.holder = find_owner(&owners, pending->holder, taken.object);
 		vec_add(&facts->taken, taken);
 	}
-	qsort(facts->taken.items, facts->taken.count, sizeof(*facts->taken.items), by_function);
+	if (facts->taken.count)
+		qsort(facts->taken.items, facts->taken.count, sizeof(*facts->taken.items), by_function);
 	for (size_t i = 0; i < facts->taken.count; i++)
 		facts->taken.items[i].address = 0;
 	intern_fini(&owners.keys);
