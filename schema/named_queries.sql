@@ -165,7 +165,7 @@ ORDER BY i.name, o.name;
 SELECT image, kind, name, size
 FROM v_type
 WHERE image GLOB :image AND name GLOB :name
-ORDER BY image, name, kind, module <> 'vmlinux', module, decl_file, decl_line, variant;
+ORDER BY image, name, kind, module <> 'vmlinux', module, decl_file, decl_line, size, variant;
 
 -- name: history
 -- One row a function, exported symbol or type and line of images (one architecture, one flavor): the first and the last image
