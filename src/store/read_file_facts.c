@@ -320,7 +320,8 @@ static int exports_order(const void *a, const void *b)
 
 static void place_exports(struct gathering *g)
 {
-	qsort(g->functions.items, g->functions.count, sizeof(*g->functions.items), by_object_and_name);
+	if (g->functions.count)
+		qsort(g->functions.items, g->functions.count, sizeof(*g->functions.items), by_object_and_name);
 	for (size_t i = 0; i < g->exports.count; i++)
 		if (!g->exports.items[i].path)
 			g->exports.items[i].path = place_of_export(g, &g->exports.items[i]);
