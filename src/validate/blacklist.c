@@ -31,7 +31,7 @@ static bool has_label(const struct booted_check *check, const char *name, uint64
 	size_t count = labels_before(&check->labels, address, &labels);
 
 	for (size_t i = 0; i < count; i++)
-		if (str_eq(labels[i].name, name))
+		if (str_eq(labels[i].name, name) && !labels[i].function)
 			return true;
 	return false;
 }
@@ -44,7 +44,7 @@ static void check_label(struct booted_check *check, const char *name, const stru
 	if (!check->has_vmlinux || !check->slide_known || !has_label(check, name, range->start)) {
 		validation_add(validation, GROUP_BLACKLIST, CHECK_UNCHECKED, name,
 			       check->has_vmlinux && check->slide_known
-				       ? "the image has no symbol of that name there"
+				       ? "the image has no label of that name there"
 				       : "no function symbol of the atlas begins there");
 		return;
 	}

@@ -118,7 +118,8 @@ static bool is_label(const struct booted_check *check, const struct other *other
 	size_t count = check->has_vmlinux ? labels_before(&check->labels, other->address - check->slide, &labels) : 0;
 
 	for (size_t i = 0; i < count; i++)
-		if (labels[i].address == other->address - check->slide && str_eq(labels[i].name, other->name))
+		if (labels[i].address == other->address - check->slide && str_eq(labels[i].name, other->name) &&
+		    !labels[i].function)
 			return true;
 	return false;
 }

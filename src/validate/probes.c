@@ -164,7 +164,8 @@ static void check_label_result(struct booted_check *check, const char *name, con
 	const struct probe_tables *tables = &check->tables;
 	const struct label *label = check->has_vmlinux ? labels_find(&check->labels, name) : NULL;
 
-	if (!label || !labels_find(&check->labels, "within_notrace_func")) {
+	/* A function the atlas does not have is outside of its scope. */
+	if (!label || label->function || !labels_find(&check->labels, "within_notrace_func")) {
 		validation_add(validation, GROUP_KPROBE, CHECK_UNCHECKED, name, "%s; no function symbol of the atlas",
 			       result);
 		return;
