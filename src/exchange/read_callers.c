@@ -68,20 +68,21 @@ static struct error *read_through(struct reader *reader, const json_t *item, uin
 static struct error *read_kind(const json_t *item, struct fact_edge *edge)
 {
 	const char *via = NULL;
-	bool tail = false, self = false;
+	bool tail = false, self = false, code = false;
 
 	TRY(value_bool(item, "tail", &tail));
+	TRY(value_bool(item, "code", &code));
 	TRY(value_bool(item, "self", &self));
 	TRY(value_text(item, "via", &via));
-	if (edge->kind == EDGE_INLINED && (tail || str_eq(via, "code")))
-		return error_new(ERROR_INPUT,
-				 "an inlined copy is no call: \"tail\" and \"via\": \"code\" mean nothing");
+	code |= str_eq(via, "code");
+	if (edge->kind == EDGE_INLINED && (tail || code))
+		return error_new(ERROR_INPUT, "an inlined copy is no call: \"tail\" and \"code\" mean nothing");
 	if (str_eq(via, "copy"))
 		edge->flags |= EDGE_COPY;
-	else if (str_eq(via, "code"))
-		edge->kind = EDGE_CODE;
-	else if (via)
+	else if (via && !str_eq(via, "code"))
 		return error_new(ERROR_INPUT, "\"via\" must be copy or code, not \"%.40s\"", via);
+	if (code)
+		edge->kind = EDGE_CODE;
 	if (tail)
 		edge->kind = EDGE_TAIL;
 	if (self)

@@ -189,6 +189,7 @@ static void write_site_object(struct json_writer *json, const struct site *site,
 		write_text(json, "via", "copy");
 	else if (site->kind == EDGE_CODE)
 		write_text(json, "via", "code");
+	write_if(json, "code", site->kind == EDGE_CODE && site->flags & EDGE_COPY);
 	write_if(json, "self", site->flags & EDGE_SELF);
 	if (site->line) {
 		jw_key(json, "line");
