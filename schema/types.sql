@@ -56,7 +56,6 @@ SELECT i.name AS image,
 	o.name AS module,
 	CASE WHEN t.flags & 1 THEN 'no' ELSE 'yes' END AS defined,
 	CASE WHEN t.flags & 1 = 0 THEN t.size END AS size,
-	w.text AS target,
 	p.text AS decl_file,
 	l.line AS decl_line,
 	t.name AS type_name_id, t.variant, i.id AS image_id, o.id AS object_id
@@ -66,11 +65,18 @@ CROSS JOIN type t ON t.name = l.name AND t.variant = l.variant
 CROSS JOIN type_kind k ON k.id = t.kind
 CROSS JOIN type_name n ON n.id = l.name
 CROSS JOIN object o ON o.id = l.object
-LEFT JOIN type_word w ON w.id = type_target(t.body)
 LEFT JOIN path p ON p.id = l.file
 -- A declaration beside a definition only lists units that do not tell which of several they mean.
 WHERE t.flags & 1 = 0 OR NOT EXISTS (SELECT 1 FROM type_place x CROSS JOIN type y ON y.name = x.name AND y.variant = x.variant
 	WHERE x.image = l.image AND x.name = l.name AND x.object = l.object AND y.kind = t.kind AND y.flags & 1 = 0);
+
+-- What typedefs stand for.
+CREATE VIEW v_typedef AS
+SELECT v.image, v.name, v.module, w.text AS target, v.type_name_id, v.variant, v.image_id
+FROM v_type v
+CROSS JOIN type t ON t.name = v.type_name_id AND t.variant = v.variant
+LEFT JOIN type_word w ON w.id = type_target(t.body)
+WHERE v.kind = 'typedef';
 
 -- Their members, in order.  `offset` is in bytes; `bit` is where a bit-field begins in that byte.  What an anonymous struct or union
 -- holds follows it; `parent` is the position of the member it stands in.
