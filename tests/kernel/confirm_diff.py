@@ -42,7 +42,8 @@ CLOSE = re.compile(r"^\t+\}\s*(.*?)\s*(?:__attribute__.*)?;\s*/\*\s*(\d+)\s+(\d+
 
 
 def squeeze(text):
-    return re.sub(r"\s+", "", text)
+    """Without blanks; an array without a size is one of none."""
+    return re.sub(r"\s+", "", text).replace("[]", "[0]")
 
 
 def split_declaration(text):
@@ -276,9 +277,9 @@ def check_code(rule, name, old, new):
         return not old.clones(name) and bool(new.clones(name))
     if rule == "no-longer-transformed":
         return bool(old.clones(name)) and not new.clones(name)
-    if rule == "symbol-lost":
-        return name in old.symbols and name not in new.symbols
-    return name not in old.symbols and name in new.symbols
+    before = name in old.symbols or bool(old.clones(name))
+    after = name in new.symbols or bool(new.clones(name))
+    return (before and not after) if rule == "symbol-lost" else (after and not before)
 
 
 def check_function(result, old, new):
