@@ -38,7 +38,7 @@ def change_of(message):
 # ---------------------------------------------------------------- pahole
 
 MEMBER = re.compile(r"^\t+(.*?);\s+/\*\s*(\d+)(?::\s*(\d+))?\s+(\d+)\s*\*/")
-CLOSE = re.compile(r"^\t+\}\s*(.*?)\s*(?:__attribute__.*)?;\s*/\*\s*(\d+)\s+(\d+)\s*\*/")
+CLOSE = re.compile(r"^\t+\}\s*(?:__attribute__\(\(\w+\)\)\s*)?(.*?)\s*(?:__attribute__.*)?;\s*/\*\s*(\d+)\s+(\d+)\s*\*/")
 
 
 def squeeze(text):
