@@ -141,14 +141,26 @@ static bool tell_renamed(struct diff *diff, const struct exported_symbol *old)
 	return true;
 }
 
-/* The new name of a renamed export: told under the old one. */
+/* The new name of a renamed export: told under the old one, unless something else is exported by that now. */
 static bool told_as_renamed(const struct diff *diff, const char *name)
 {
-	for (size_t i = 0; i < diff->renames.count; i++)
-		if (strcmp(rename_at(diff, i)->new->name, name) == 0 &&
-		    exported_as(&diff->old.exports, rename_at(diff, i)->old->name))
+	for (size_t i = 0; i < diff->renames.count; i++) {
+		const char *old = rename_at(diff, i)->old->name;
+
+		if (strcmp(rename_at(diff, i)->new->name, name) == 0 && exported_as(&diff->old.exports, old) &&
+		    !exported_as(&diff->new.exports, old))
 			return true;
+	}
 	return false;
+}
+
+/* A renamed export goes by both of its names. */
+static bool wants_export(const struct diff *diff, const struct run *old, const struct run *new)
+{
+	const char *name = (old->count ? old : new)->symbols[0].name;
+	const char *renamed = old->count ? renamed_to(diff, name) : NULL;
+
+	return wants_name(diff, name) || (renamed && wants_name(diff, renamed));
 }
 
 static void compare_runs(struct diff *diff, const struct run *old, const struct run *new)
@@ -190,7 +202,7 @@ void compare_all_exports(struct diff *diff)
 		struct run old_run = order <= 0 ? next_run(olds, &old) : none;
 		struct run new_run = order >= 0 ? next_run(news, &new) : none;
 
-		if (wants_name(diff, (old_run.count ? old_run : new_run).symbols[0].name))
+		if (wants_export(diff, &old_run, &new_run))
 			compare_runs(diff, &old_run, &new_run);
 	}
 }
