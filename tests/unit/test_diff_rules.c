@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The rules of `diff`: ids, and that docs/rules.md tells of each what the program says. */
+/* The rules of `diff`: their ids, what docs/rules.md tells of them, and that tests/diff makes each of them happen. */
+#include <glob.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -13,19 +14,45 @@
 #include "atlas/diff.h"
 #include "diff/rules.h"
 
-static char *read_page(void)
+static char *in_source(const char *path)
 {
 	const char *source = getenv("SOURCE_DIR");
-	AUTO_FREE char *path = xasprintf("%s/docs/rules.md", source ? source : ".");
+
+	return xasprintf("%s/%s", source ? source : ".", path);
+}
+
+static void add_file(const char *path, struct str *text)
+{
 	FILE *file = fopen(path, "r");
-	struct str text = {0};
 	char block[4096];
 	size_t got;
 
 	assert_non_null(file);
 	while ((got = fread(block, 1, sizeof(block), file)) > 0)
-		str_addn(&text, block, got);
+		str_addn(text, block, got);
 	fclose(file);
+}
+
+static char *read_page(void)
+{
+	AUTO_FREE char *path = in_source("docs/rules.md");
+	struct str text = {0};
+
+	add_file(path, &text);
+	return str_take(&text);
+}
+
+/* What all pairs of tests/diff are expected to show, in the form of `pattern`. */
+static char *read_expectations(const char *pattern)
+{
+	AUTO_FREE char *path = in_source(pattern);
+	struct str text = {0};
+	glob_t found;
+
+	assert_int_equal(glob(path, 0, NULL, &found), 0);
+	for (size_t i = 0; i < found.gl_pathc; i++)
+		add_file(found.gl_pathv[i], &text);
+	globfree(&found);
 	return str_take(&text);
 }
 
@@ -59,6 +86,24 @@ static void page_tells_no_other_rule(void **state)
 	while (diff_rule_at(rules, &area))
 		rules++;
 	assert_int_equal(rows, rules);
+}
+
+/* Without exception so far: a rule that no pair of kernels can make happen would be one that nobody ever sees. */
+static void pairs_make_every_rule_happen(void **state)
+{
+	AUTO_FREE char *texts = read_expectations("tests/diff/*/expected.text");
+	AUTO_FREE char *objects = read_expectations("tests/diff/*/expected.json");
+	const struct rule *rule;
+	enum diff_area area;
+
+	(void)state;
+	for (size_t i = 0; (rule = diff_rule_at(i, &area)); i++) {
+		AUTO_FREE char *in_text = xasprintf(" [%s]\n", rule->id);
+		AUTO_FREE char *in_object = xasprintf("\"outcome\":\"finding\",\"rule\":\"%s\"", rule->id);
+
+		if (!strstr(texts, in_text) || !strstr(objects, in_object))
+			fail_msg("no pair of tests/diff is expected to show %s", rule->id);
+	}
 }
 
 static void ids_are_kebab_case_and_unique(void **state)
@@ -111,7 +156,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(page_tells_every_rule),	 cmocka_unit_test(page_tells_no_other_rule),
 		cmocka_unit_test(ids_are_kebab_case_and_unique), cmocka_unit_test(qualifiers_are_told_apart),
-		cmocka_unit_test(collisions_and_namespaces),
+		cmocka_unit_test(collisions_and_namespaces),	 cmocka_unit_test(pairs_make_every_rule_happen),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
