@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # One atlas of many kernels: versions, architectures, flavors.  Both decoders agree on three of them: DWARF 4, DWARF 5 with Rust
 # and both forms of ranges, big endian.  (libdwarf looks for the unit of each reference from the first one on, which takes it
-# minutes where there are thousands of units.)
+# minutes where there are thousands of units.)  Then the site of them all, its links and in a browser.
 # shellcheck source=tests/kernel/common.bash
 . "$SOURCE_DIR/tests/kernel/common.bash"
 longer_only
@@ -36,4 +36,14 @@ bookworm i386 linux-image-686-dbg 6.1.*-generic-i386
 KERNELS
 "$ATLASGEN" --atlas "$work/all.db" generate -q --format md -o "$work/pages"
 grep -q 'mempool_alloc_noprof' "$work/pages/function/m/mempool_alloc.md" || fault "the rename of mempool_alloc is not told"
+
+"$ATLASGEN" --atlas "$work/all.db" generate -q --format html --family balloon,mempool -o "$work/site"
+python3 -B "$SOURCE_DIR/tests/site/check_links.py" "$work/site" || fault 'links or pages of the site'
+status=0
+python3 -B "$SOURCE_DIR/tests/site/check_browser.py" "$work/site" mempool_alloc || status=$?
+case $status in
+0) ;;
+77) echo 'the site was not opened in a browser' ;;
+*) fault 'the site in a browser' ;;
+esac
 finish

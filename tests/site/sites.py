@@ -33,14 +33,15 @@ def skip(why):
     sys.exit(77)
 
 
-def function(name, file, address, callers, params=(), line=1):
+def function(name, file, address, callers, params=(), line=1, attach=None):
     return {
         "kind": "function",
         "name": name,
         "prototype": {"returns": "void *", "params": [{"name": p.split()[-1].lstrip("*"), "decl": p} for p in params]},
         "instances": [{"file": file, "address": hex(address), "decl": f"{file}:{line}", "external": True, "inlined": False,
                        "inline_callers": [], "direct_callers": callers}],
-        "symbols": [{"name": name, "address": hex(address), "size": 64 + line, "binding": "GLOBAL"}],
+        "symbols": [{"name": name, "address": hex(address), "size": 64 + line, "binding": "GLOBAL",
+                     **({} if attach is None else {"attach": attach})}],
     }
 
 
@@ -55,14 +56,15 @@ def struct(name, file, size, members):
 
 
 def plain_facts():
-    """Three images; mempool_alloc changes a parameter and gets callers."""
+    """Three images; mempool_alloc changes a parameter and gets callers.  ftrace reaches every second caller."""
     for number, (version, arch) in enumerate([("5.10", "amd64"), ("6.1", "amd64"), ("6.1", "arm64")]):
         pool = "mempool_t *pool" if number else "struct mempool *pool"
-        rows = [image(version, arch)]
+        rows = [image(version, arch), {"kind": "object", "gates": ["sites"]}]
         callers = [f"block/bio.c:user_{i:02}" for i in range(12 + number)]
         rows.append(function("mempool_alloc", "mm/mempool.c", 0x1000, callers, [pool, "gfp_t gfp_mask"], 390 + number))
         rows.append(function("mempool_free", "mm/mempool.c", 0x2000, callers[:3], ["void *element", pool], 480))
-        rows += [function(f"user_{i:02}", "block/bio.c", 0x3000 + 16 * i, ["block/blk.c:submit"], [], i + 1) for i in range(12 + number)]
+        rows += [function(f"user_{i:02}", "block/bio.c", 0x3000 + 16 * i, ["block/blk.c:submit"], [], i + 1, ["site"] if i % 2 else [])
+                 for i in range(12 + number)]
         rows.append(function("submit", "block/blk.c", 0x9000, []))
         if number == 1:
             rows.append(function("only_here", "lib/x.c", 0xa000, []))
