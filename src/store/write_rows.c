@@ -61,7 +61,7 @@ static void fill_instance(const void *context, size_t n, struct row *row)
 	const struct writer *w = context;
 	const struct fact_instance *instance = &w->facts->instances.items[n];
 	bool has_address = instance->flags & INSTANCE_HAS_ADDRESS;
-	int64_t said = (int64_t)instance->decl_line * 1024 + instance->flags * 4 + instance->dw_inline;
+	int64_t said = (int64_t)instance->decl_line * 1024 + (int64_t)instance->flags * 4 + instance->dw_inline;
 
 	SET(row, w->function + instance->function, path_or_null(w, instance->file),
 	    path_or_null(w, instance->decl_file), has_address ? (int64_t)instance->address : ROW_NULL,
@@ -86,7 +86,7 @@ static void fill_edge(const void *context, size_t n, struct row *row)
 
 	const struct fact_instance *caller = &w->facts->instances.items[edge->caller];
 	uint64_t from = caller->flags & INSTANCE_HAS_ADDRESS ? caller->address : 0;
-	int64_t site = (int64_t)edge->line * 32 + edge->flags * 8 + edge->kind;
+	int64_t site = (int64_t)edge->line * 32 + (int64_t)edge->flags * 8 + edge->kind;
 
 	SET(row, w->instance + edge->callee, w->instance + edge->caller, chain_or_null(w, edge->chain), site,
 	    edge->address ? (int64_t)(edge->address - from) : ROW_NULL);
