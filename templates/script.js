@@ -182,7 +182,8 @@
 					words.set(word, (words.get(word) || 0) + 1);
 		if (words.size === 0)
 			return null;
-		const places = { every: "on every image", some: "on some images", none: "on no image", unknown: "not known" };
+		const places = { every: "on every image", present: "on every image that has it, not on all", some: "on some that have it",
+			none: "on none that has it", unknown: "not known" };
 		const select = make("select", { class: "filter", "aria-label": "Where probes attach" });
 		select.append(make("option", { value: "" }, "all verdicts"));
 		for (const word of Array.from(words.keys()).sort()) {

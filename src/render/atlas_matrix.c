@@ -119,7 +119,7 @@ static void add_cell(struct arena *arena, struct list *cells, const struct matri
 	enum presence presence = presence_of(&input->images[image], function, input->name);
 	const char *text = presence == PRESENT ? status_cell(arena, function) : absence_word(presence);
 
-	if (presence != PRESENT && presence != PRESENT_DECLARED && atlas_rename(input, image))
+	if (atlas_macro(input, image))
 		text = "macro";
 	object_text(cell, KEY_anchor, atlas_anchor(arena, &input->images[image]));
 	object_text(cell, KEY_text, text);

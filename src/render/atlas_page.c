@@ -31,6 +31,13 @@ const struct page_rename *atlas_rename(const struct page_input *input, size_t im
 	return NULL;
 }
 
+const struct page_rename *atlas_macro(const struct page_input *input, size_t image)
+{
+	enum presence presence = presence_of(&input->images[image], input->functions[image], input->name);
+
+	return presence != PRESENT && presence != PRESENT_DECLARED ? atlas_rename(input, image) : NULL;
+}
+
 static const char *evidence_words(enum evidence evidence)
 {
 	switch (evidence) {

@@ -33,7 +33,7 @@ marks marks_of(const struct page_input *input, size_t image)
 	const struct function *function = input->functions[image];
 	enum presence presence = presence_of(&input->images[image], function, input->name);
 
-	if (presence != PRESENT && presence != PRESENT_DECLARED && atlas_rename(input, image))
+	if (atlas_macro(input, image))
 		return BIT(MACRO);
 	switch (presence) {
 	case PRESENT:

@@ -59,5 +59,7 @@ const char *atlas_anchor(struct arena *arena, const struct image *image);
 const char *atlas_rename_link(struct arena *arena, const struct page_input *input, const struct page_rename *rename);
 /* The rename that tells why `image` may have no function of this name; NULL if there is none. */
 const struct page_rename *atlas_rename(const struct page_input *input, size_t image);
+/* The same where it does have none, so that the name is nothing but a macro there. */
+const struct page_rename *atlas_macro(const struct page_input *input, size_t image);
 
 #endif

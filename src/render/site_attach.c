@@ -53,7 +53,7 @@ static void count(const struct site_data *data, struct selection *selection)
 static const char *title_of(struct arena *arena, const struct selection *selection)
 {
 	return arena_printf(arena, "Attachable by %s: %s", attach_kind_name(selection->kind),
-			    reach_key(selection->reach));
+			    reach_text(selection->reach));
 }
 
 static struct object *new_values(struct site_writer *writer, const struct selection *selection, size_t functions)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "text.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "atlas/demangle.h"
@@ -85,6 +86,14 @@ const char *text_function(struct arena *arena, const char *name)
 	AUTO_FREE char *readable = demangle_rust(name);
 
 	return text_visible(arena, readable ? arena_strdup(arena, readable) : name);
+}
+
+const char *text_lowered(struct arena *arena, const char *text)
+{
+	char *lowered = arena_strdup(arena, text);
+
+	*lowered = (char)tolower((unsigned char)*lowered);
+	return lowered;
 }
 
 const char *text_hex(struct arena *arena, uint64_t value)

@@ -14,6 +14,8 @@ const char *text_href(struct arena *arena, const char *path);
 /* What a reader calls the function: a Rust name demangled, any other as it is; printable. */
 const char *text_function(struct arena *arena, const char *name);
 const char *text_hex(struct arena *arena, uint64_t value);
+/* To go on a sentence with: "Absent from vmlinux" becomes "absent from vmlinux". */
+const char *text_lowered(struct arena *arena, const char *text);
 /* "mm/x.c:12", "mm/x.c"; NULL if the place is unknown. */
 const char *text_location(struct arena *arena, const struct instance *instance);
 /* "void *f(int a);" in one line. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "atlas/str.h"
+#include "text.h"
 
 /* Two bits a kind, above the issues: whether it is there, and then its verdict. */
 #define FIRST_BIT 16
@@ -121,10 +122,15 @@ marks verdict_marks(const struct function *function)
 	return found;
 }
 
+static enum state state_in(marks of_image, enum attach_kind kind)
+{
+	return (enum state)(of_image >> (FIRST_BIT + BITS * (int)kind) & 3);
+}
+
 static void count_states(const marks *of_images, size_t count, enum attach_kind kind, size_t *states)
 {
 	for (size_t i = 0; i < count; i++)
-		states[of_images[i] >> (FIRST_BIT + BITS * (int)kind) & 3]++;
+		states[state_in(of_images[i], kind)]++;
 }
 
 enum reach reach_of(const marks *of_images, size_t count, enum attach_kind kind)
@@ -134,9 +140,27 @@ enum reach reach_of(const marks *of_images, size_t count, enum attach_kind kind)
 	count_states(of_images, count, kind, states);
 	if (states[STATE_NOWHERE] == count)
 		return REACH_NOWHERE;
+	if (states[STATE_YES] == count)
+		return REACH_EVERY;
 	if (states[STATE_YES])
-		return states[STATE_NO] || states[STATE_UNKNOWN] ? REACH_SOME : REACH_EVERY;
+		return states[STATE_NO] || states[STATE_UNKNOWN] ? REACH_SOME : REACH_PRESENT;
 	return states[STATE_UNKNOWN] ? REACH_UNKNOWN : REACH_NONE;
+}
+
+/* Images where the function is not there, for the reason that a mark tells. */
+static size_t count_lacking(const marks *of_images, size_t count, enum attach_kind kind, enum mark mark)
+{
+	size_t lacking = 0;
+
+	for (size_t i = 0; i < count; i++)
+		lacking += state_in(of_images[i], kind) == STATE_NOWHERE && of_images[i] >> mark & 1;
+	return lacking;
+}
+
+static void add_others(struct str *text, const char *what, size_t count)
+{
+	if (count)
+		str_addf(text, "%s%s on %zu", text->length ? ", " : "; ", what, count);
 }
 
 const char *reach_counts(struct arena *arena, const marks *of_images, size_t count, enum attach_kind kind)
@@ -144,12 +168,15 @@ const char *reach_counts(struct arena *arena, const marks *of_images, size_t cou
 	size_t states[STATE_YES + 1] = {0};
 
 	count_states(of_images, count, kind, states);
-	size_t there = count - states[STATE_NOWHERE];
-	const char *unknown =
-		states[STATE_UNKNOWN] ? arena_printf(arena, ", unknown on %zu", states[STATE_UNKNOWN]) : "";
+	AUTO_STR struct str others = {0};
 
-	return arena_printf(arena, "yes on %zu, no on %zu%s of %zu images that have it", states[STATE_YES],
-			    states[STATE_NO], unknown, there);
+	add_others(&others, verdict_text(VERDICT_NO), states[STATE_NO]);
+	add_others(&others, verdict_text(VERDICT_UNKNOWN), states[STATE_UNKNOWN]);
+	for (int mark = 0; mark < MARK_COUNT; mark++)
+		add_others(&others, text_lowered(arena, mark_text((enum mark)mark)),
+			   count_lacking(of_images, count, kind, (enum mark)mark));
+	return arena_printf(arena, "yes on %zu of %zu image%s%s", states[STATE_YES], count, count == 1 ? "" : "s",
+			    others.length ? others.data : "");
 }
 
 const char *reach_words(struct arena *arena, const marks *of_images, size_t count)

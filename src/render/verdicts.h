@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Names by where probes attach: on every image that has them, on some, on none.
+ * Names by where probes attach: on every image, on every one that has them, on some, on none.
  * A name's verdict in an image is that of the symbols that bear the very name; one
  * of them is enough for a yes, and with none but clones it is no.
  */
@@ -11,10 +11,11 @@
 #include "marks.h"
 
 /* Key, and words behind "attachable by KIND". */
-#define REACHES(X)                                            \
-	X(EVERY, "every", "on every image that has it")       \
-	X(SOME, "some", "on some of the images that have it") \
-	X(NONE, "none", "on none of the images that have it") \
+#define REACHES(X)                                                                  \
+	X(EVERY, "every", "on every image")                                         \
+	X(PRESENT, "present", "on every image known to have it, which are not all") \
+	X(SOME, "some", "on some of the images that have it")                       \
+	X(NONE, "none", "on none of the images that have it")                       \
 	X(UNKNOWN, "unknown", "not known; on none as far as it is")
 
 #define ENUM_MEMBER(id, key, text) REACH_##id,
@@ -43,7 +44,7 @@ marks verdict_marks(const struct function *function);
 enum reach reach_of(const marks *of_images, size_t count, enum attach_kind kind);
 /* "ftrace-every kprobe-some": for scripts to filter by; empty where no image has it. */
 const char *reach_words(struct arena *arena, const marks *of_images, size_t count);
-/* "yes on 3, no on 1, unknown on 1 of 5 images that have it" */
+/* "yes on 3 of 6 images; no on 1, unknown on 1, absent on 1" */
 const char *reach_counts(struct arena *arena, const marks *of_images, size_t count, enum attach_kind kind);
 
 #endif

@@ -89,6 +89,8 @@ def check_verdicts(browser, site):
         found = browser.run("const s = document.querySelector('select.filter'); s.value = arguments[0]; s.dispatchEvent(new Event('change'));" +
                             VISIBLE + "return rows.map(r => r.dataset.attach.split(' '))", word)
         few += len(found) < total
+        if "undefined" in text:
+            check(False, f"the script has no words for {word}")
         if word and not (all(word in words for words in found) and found and text.endswith(f" ({len(found)})")):
             check(False, f"{lists[-1].relative_to(site)}: {text} shows {len(found)} of {total}")
         if not word and len(found) != total:
