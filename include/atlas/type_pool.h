@@ -22,5 +22,10 @@ uint32_t type_pool_count(void);
 /* Of everything a definition says, the same in all programs and on all machines. */
 uint64_t type_hash(const struct type *type);
 bool type_equal(const struct type *a, const struct type *b);
+/*
+ * `type` says nothing that `other` of the same kind and name does not say as well: a declaration of what is defined
+ * there; a typedef in a unit that only declares the struct behind it, whose size the other knows.
+ */
+bool type_is_vaguer(const struct type *type, const struct type *other);
 
 #endif

@@ -158,9 +158,10 @@ struct die_reader_ops {
 
 struct die_reader {
 	const struct die_reader_ops *ops;
-	uint32_t param_depth; /* parameters at this depth come out of next() */
-	bool variables;	      /* the unit's own variables come out of next() */
-	const char *texts;    /* .debug_str: a linked file has each text once there, so that its address tells it */
+	uint32_t param_depth;	/* parameters at this depth come out of next() */
+	bool variables;		/* the unit's own variables come out of next() */
+	uint32_t address_bytes; /* 4 or 8, as the first unit has it: all units of an image are for one machine */
+	const char *texts;	/* .debug_str: a linked file has each text once there, so that its address tells it */
 	size_t texts_bytes;
 	bool types; /* definitions of types come out of next(), wherever they stand */
 };

@@ -35,6 +35,18 @@ static struct error *multiply_bound(void *context, const struct die *child)
 	return NULL;
 }
 
+bool die_size(const struct die_reader *reader, const struct die *die, uint64_t *size_bytes)
+{
+	bool is_pointer = die->tag == DW_TAG_pointer_type || die->tag == DW_TAG_reference_type ||
+			  die->tag == DW_TAG_rvalue_reference_type;
+
+	if (die_has(die, AT_BYTE_SIZE))
+		*size_bytes = die->value[AT_BYTE_SIZE].number;
+	else if (is_pointer)
+		*size_bytes = reader->address_bytes;
+	return is_pointer || die_has(die, AT_BYTE_SIZE);
+}
+
 static struct error *size_within(struct die_reader *reader, uint64_t offset, unsigned nesting, uint64_t *size_bytes)
 {
 	uint64_t elements = 1;
@@ -45,10 +57,8 @@ static struct error *size_within(struct die_reader *reader, uint64_t offset, uns
 	TRY(plain_type(reader, offset, &die, &found));
 	if (!found)
 		return NULL;
-	if (die_has(&die, AT_BYTE_SIZE) || die.tag != DW_TAG_array_type) {
-		*size_bytes = die_number(&die, AT_BYTE_SIZE, 0);
+	if (die_size(reader, &die, size_bytes) || die.tag != DW_TAG_array_type)
 		return NULL;
-	}
 	if (!die_has(&die, AT_TYPE) || nesting > MAX_NESTING)
 		return NULL;
 	TRY(reader->ops->children(reader, die.offset, multiply_bound, &elements));

@@ -1,10 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Which member of a type stands at an offset. */
+/* Sizes of types, and which member of a type stands at an offset. */
 #ifndef DWARF_FIELD_PATH_H
 #define DWARF_FIELD_PATH_H
 
 #include "atlas/str.h"
 #include "dwarf/die.h"
+
+/*
+ * What a type's own DIE says of its size.  False: it is that of the type it refers to, or nobody knows.  A pointer
+ * without a size is as large as an address (DWARF 5, 5.3); clang leaves it out.
+ */
+bool die_size(const struct die_reader *reader, const struct die *die, uint64_t *size_bytes);
 
 /*
  * Bytes of the type at `offset` in .debug_info; 0 where the DWARF does not say.

@@ -548,6 +548,7 @@ struct error *libdwarf_reader_new(const struct dwarf_image *image, struct die_re
 	reader->base = (struct die_reader){.ops = &lib_ops, .param_depth = NO_PARAM_DEPTH};
 	reader->image = image;
 	reader->base.texts = (const char *)image->sections[DWARF_STR].data;
+	reader->base.address_bytes = image->units.count ? image->units.items[0].address_bytes : 8;
 	reader->base.texts_bytes = image->sections[DWARF_STR].size_bytes;
 	reader->object = (Dwarf_Obj_Access_Interface){reader, &access_methods};
 	if (dwarf_object_init_b(&reader->object, lib_unasked_error, reader, DW_GROUPNUMBER_ANY, &reader->debug, &err) !=

@@ -408,6 +408,7 @@ struct die_reader *own_reader_new(const struct dwarf_image *image)
 	reader->base = (struct die_reader){.ops = &own_ops, .param_depth = NO_PARAM_DEPTH};
 	reader->image = image;
 	reader->base.texts = (const char *)image->sections[DWARF_STR].data;
+	reader->base.address_bytes = image->units.count ? image->units.items[0].address_bytes : 8;
 	reader->base.texts_bytes = image->sections[DWARF_STR].size_bytes;
 	return &reader->base;
 }

@@ -2,6 +2,7 @@
 #include "dwarf/type_draft.h"
 
 #include "dwarf/constants.h"
+#include "dwarf/field_path.h"
 
 /* Anonymous structs nest less deep; a loop of references does not end otherwise. */
 #define MAX_NESTING 32u
@@ -41,7 +42,7 @@ static struct error *add_bound(void *context, const struct die *child)
 /* Bytes of a type; 0 for a flexible array, and where the DWARF does not tell. */
 static struct error *size_of(struct type_draft *draft, const struct die *die, uint64_t *size_bytes)
 {
-	uint64_t elements = 1;
+	uint64_t elements = 1, own;
 	struct die type = *die;
 
 	*size_bytes = 0;
@@ -49,9 +50,8 @@ static struct error *size_of(struct type_draft *draft, const struct die *die, ui
 		if (!die_has(&type, AT_TYPE))
 			return NULL;
 		TRY(draft->reader->ops->type_at(draft->reader, type.value[AT_TYPE].number, &type));
-		if (die_has(&type, AT_BYTE_SIZE)) {
-			if (!__builtin_mul_overflow(elements, type.value[AT_BYTE_SIZE].number, &elements) &&
-			    elements <= MAX_BYTES)
+		if (die_size(draft->reader, &type, &own)) {
+			if (!__builtin_mul_overflow(elements, own, &elements) && elements <= MAX_BYTES)
 				*size_bytes = elements;
 			return NULL;
 		}

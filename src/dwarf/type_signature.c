@@ -4,6 +4,7 @@
 #include "atlas/intern.h"
 #include "atlas/mem.h"
 #include "dwarf/constants.h"
+#include "dwarf/field_path.h"
 
 /* A unit of a kernel has at most 600 KB of DIEs, four bytes or more each. */
 #define NEAR_COUNT ((size_t)1 << 17)
@@ -58,7 +59,7 @@ static const struct signature_slot *find(const struct signatures *signatures, ui
 	return slot->offset ? slot : NULL;
 }
 
-static void put_rest(struct signatures *signatures, uint64_t offset, uint64_t signature)
+static void put_rest(struct signatures *signatures, const struct signature_slot *new)
 {
 	if (2 * (signatures->rest_used + 1) > signatures->rest_count) {
 		struct signature_slot *old = signatures->rest;
@@ -71,21 +72,21 @@ static void put_rest(struct signatures *signatures, uint64_t offset, uint64_t si
 				*rest_slot(signatures, old[i].offset) = old[i];
 		free(old);
 	}
-	struct signature_slot *slot = rest_slot(signatures, offset);
+	struct signature_slot *slot = rest_slot(signatures, new->offset);
 
 	signatures->rest_used += slot->offset == 0;
-	*slot = (struct signature_slot){offset, signature};
+	*slot = *new;
 }
 
 /* Units are read in ascending order: what stands before this one may go. */
-static void put(struct signatures *signatures, uint64_t offset, uint64_t signature)
+static void put(struct signatures *signatures, const struct signature_slot *new)
 {
-	struct signature_slot *slot = near_slot(signatures, offset);
+	struct signature_slot *slot = near_slot(signatures, new->offset);
 
-	if (offset >= signatures->unit && (slot->offset < signatures->unit || slot->offset == offset))
-		*slot = (struct signature_slot){offset, signature};
+	if (new->offset >= signatures->unit && (slot->offset < signatures->unit || slot->offset == new->offset))
+		*slot = *new;
 	else
-		put_rest(signatures, offset, signature);
+		put_rest(signatures, new);
 }
 
 static uint64_t mix(uint64_t hash, uint64_t value)
@@ -116,7 +117,7 @@ static uint64_t name_number(const struct signatures *signatures, const struct di
 }
 
 static struct error *referred(struct signatures *signatures, const struct die *die, unsigned nesting,
-			      uint64_t *signature);
+			      struct signature_slot *type);
 
 /* What is being added up, child by child. */
 struct sum {
@@ -137,17 +138,18 @@ static bool is_aggregate(const struct die *die);
 /* What a member without a name holds is its struct's own, even where its type has a name. */
 static struct error *add_unnamed(struct sum *sum, const struct die *member)
 {
+	unsigned nesting = sum->nesting;
 	struct die type = *member;
 	uint64_t inner;
 
 	do {
-		if (!die_has(&type, AT_TYPE) || ++sum->nesting > MAX_NESTING)
+		if (!die_has(&type, AT_TYPE) || ++nesting > MAX_NESTING)
 			return NULL;
 		TRY(sum->signatures->reader->ops->type_at(sum->signatures->reader, type.value[AT_TYPE].number, &type));
 	} while (type.tag == DW_TAG_const_type || type.tag == DW_TAG_volatile_type || type.tag == DW_TAG_atomic_type);
 	if (!is_aggregate(&type) || !die_has(&type, AT_NAME))
 		return NULL;
-	TRY(aggregate(sum->signatures, &type, sum->nesting, &inner));
+	TRY(aggregate(sum->signatures, &type, nesting, &inner));
 	sum->hash = mix(sum->hash, inner);
 	return NULL;
 }
@@ -155,7 +157,7 @@ static struct error *add_unnamed(struct sum *sum, const struct die *member)
 static struct error *add_part(void *context, const struct die *child)
 {
 	struct sum *sum = context;
-	uint64_t type = SIGNATURE_NOTHING;
+	struct signature_slot type;
 
 	sum->hash = mix(sum->hash, child->tag);
 	switch (child->tag) {
@@ -163,7 +165,8 @@ static struct error *add_part(void *context, const struct die *child)
 		TRY(referred(sum->signatures, child, sum->nesting, &type));
 		if (!die_has(child, AT_NAME))
 			TRY(add_unnamed(sum, child));
-		sum->hash = mix(mix(sum->hash, name_number(sum->signatures, child)), type);
+		sum->hash = mix(mix(sum->hash, name_number(sum->signatures, child)), type.signature);
+		sum->hash = mix(sum->hash, type.size);
 		sum->hash = mix(sum->hash, attribute(child, AT_DATA_MEMBER_LOCATION));
 		if (!die_has(child, AT_BIT_SIZE))
 			return NULL;
@@ -179,7 +182,7 @@ static struct error *add_part(void *context, const struct die *child)
 		return NULL;
 	case DW_TAG_formal_parameter:
 		TRY(referred(sum->signatures, child, sum->nesting, &type));
-		sum->hash = mix(sum->hash, type);
+		sum->hash = mix(sum->hash, type.signature);
 		return NULL;
 	default:
 		return NULL;
@@ -197,10 +200,24 @@ static struct error *add_children(struct signatures *signatures, const struct di
 	return NULL;
 }
 
+/* Of an enum the type beneath counts, too: it tells whether values have a sign. */
+static struct error *add_base(struct signatures *signatures, const struct die *die, unsigned nesting, uint64_t *hash)
+{
+	struct signature_slot type;
+	struct die base;
+
+	TRY(referred(signatures, die, nesting, &type));
+	TRY(signatures->reader->ops->type_at(signatures->reader, die->value[AT_TYPE].number, &base));
+	*hash = mix(mix(*hash, type.signature), attribute(&base, AT_ENCODING));
+	return NULL;
+}
+
 static struct error *aggregate(struct signatures *signatures, const struct die *die, unsigned nesting, uint64_t *hash)
 {
 	*hash = mix(mix(die->tag, attribute(die, AT_BYTE_SIZE)), attribute(die, AT_ALIGNMENT));
 	*hash = mix(*hash, attribute(die, AT_ENCODING));
+	if (die->tag == DW_TAG_enumeration_type && die_has(die, AT_TYPE))
+		TRY(add_base(signatures, die, nesting, hash));
 	return add_children(signatures, die, nesting, hash);
 }
 
@@ -210,10 +227,37 @@ static bool is_aggregate(const struct die *die)
 	       die->tag == DW_TAG_enumeration_type;
 }
 
+static bool is_by_value(uint16_t tag)
+{
+	return tag == DW_TAG_typedef || tag == DW_TAG_array_type || tag == DW_TAG_const_type ||
+	       tag == DW_TAG_volatile_type || tag == DW_TAG_restrict_type || tag == DW_TAG_atomic_type;
+}
+
+/* What the size of a type depends on; units that only declare a struct know none. */
+static struct error *size_of(struct signatures *signatures, const struct die *die, uint64_t *size)
+{
+	struct die type = *die;
+	uint64_t own;
+
+	*size = SIGNATURE_NOTHING;
+	for (unsigned step = 0; step < MAX_NESTING; step++) {
+		if (die_size(signatures->reader, &type, &own)) {
+			*size = mix(*size, own);
+			return NULL;
+		}
+		if (type.tag == DW_TAG_array_type)
+			TRY(add_children(signatures, &type, MAX_NESTING, size));
+		if (!is_by_value(type.tag) || !die_has(&type, AT_TYPE))
+			return NULL;
+		TRY(signatures->reader->ops->type_at(signatures->reader, type.value[AT_TYPE].number, &type));
+	}
+	return NULL;
+}
+
 static struct error *signature_at(struct signatures *signatures, const struct die *die, unsigned nesting,
 				  uint64_t *hash)
 {
-	uint64_t inner = 0;
+	struct signature_slot inner;
 
 	*hash = mix(die->tag, name_number(signatures, die));
 	if (is_aggregate(die))
@@ -227,7 +271,7 @@ static struct error *signature_at(struct signatures *signatures, const struct di
 	case DW_TAG_array_type:
 	case DW_TAG_subroutine_type:
 		TRY(referred(signatures, die, nesting, &inner));
-		*hash = mix(die->tag, inner);
+		*hash = mix(die->tag, inner.signature);
 		if (die->tag == DW_TAG_array_type || die->tag == DW_TAG_subroutine_type)
 			return add_children(signatures, die, nesting, hash);
 		return NULL;
@@ -238,35 +282,40 @@ static struct error *signature_at(struct signatures *signatures, const struct di
 
 /* Of the type `die` has (AT_TYPE). */
 static struct error *referred(struct signatures *signatures, const struct die *die, unsigned nesting,
-			      uint64_t *signature)
+			      struct signature_slot *type)
 {
 	const struct signature_slot *known;
-	uint64_t offset;
 	struct die target;
 
-	*signature = SIGNATURE_VOID;
+	*type = (struct signature_slot){0, SIGNATURE_VOID, SIGNATURE_NOTHING};
 	if (!die_has(die, AT_TYPE))
 		return NULL;
-	offset = die->value[AT_TYPE].number;
-	known = find(signatures, offset);
-	*signature = known ? known->signature : SIGNATURE_LOOP;
+	type->offset = die->value[AT_TYPE].number;
+	type->signature = SIGNATURE_LOOP;
+	known = find(signatures, type->offset);
+	if (known)
+		*type = *known;
 	if (known || nesting > MAX_NESTING)
 		return NULL;
-	put(signatures, offset, SIGNATURE_LOOP);
-	TRY(signatures->reader->ops->type_at(signatures->reader, offset, &target));
-	TRY(signature_at(signatures, &target, nesting + 1, signature));
-	put(signatures, offset, *signature);
+	put(signatures, type);
+	TRY(signatures->reader->ops->type_at(signatures->reader, type->offset, &target));
+	TRY(signature_at(signatures, &target, nesting + 1, &type->signature));
+	TRY(size_of(signatures, &target, &type->size));
+	put(signatures, type);
 	return NULL;
 }
 
 struct error *signature_of(struct signatures *signatures, const struct die *die, uint64_t *signature)
 {
 	uint64_t hash = mix(die->tag, name_number(signatures, die)), inner = SIGNATURE_NOTHING;
+	struct signature_slot type;
 
-	if (die->tag == DW_TAG_typedef)
-		TRY(referred(signatures, die, 0, &inner));
-	else if (!die_has(die, AT_DECLARATION))
+	if (die->tag == DW_TAG_typedef) {
+		TRY(referred(signatures, die, 0, &type));
+		inner = mix(type.signature, type.size);
+	} else if (!die_has(die, AT_DECLARATION)) {
 		TRY(aggregate(signatures, die, 0, &inner));
+	}
 	*signature = hash_u64(mix(hash, inner));
 	return NULL;
 }

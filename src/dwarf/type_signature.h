@@ -5,7 +5,9 @@
  * A reference to a named struct, union, enum or typedef is its name, so nothing
  * is followed through pointers; what has no name is taken in whole.  That makes
  * one reading of a unit's types enough, and the same header gives the same
- * numbers in every unit.
+ * numbers in every unit.  What stands by value counts with its size: members
+ * and typedefs tell it, and two units may have different structs of one name,
+ * or one of them only a declaration.
  */
 #ifndef DWARF_TYPE_SIGNATURE_H
 #define DWARF_TYPE_SIGNATURE_H
@@ -15,6 +17,7 @@
 struct signature_slot {
 	uint64_t offset; /* of the DIE, 0 unused */
 	uint64_t signature;
+	uint64_t size; /* stands for the size by value: equal numbers, equal sizes */
 };
 
 struct signatures {

@@ -12,7 +12,8 @@ struct found_type {
 	uint32_t decl_line;
 	const char *decl_file;
 	uint32_t group;		  /* NO_INDEX: the only definition of its name */
-	bool dropped;		  /* a declaration of what is defined elsewhere */
+	bool vague;		  /* declared only, or says less than another one of its name */
+	bool dropped;		  /* vague, and another tells */
 	uint32_t first_use, uses; /* of those of the groups */
 };
 
@@ -41,6 +42,7 @@ static void meet(struct type_link *of, const struct raw_type_place *place)
 	struct found_type *found = &of->found.items[*at];
 
 	found->type = type_pool_get(place->type);
+	found->vague = found->type->declared;
 	if (unit >= found->unit)
 		return;
 	found->unit = unit;
@@ -56,7 +58,7 @@ static int by_name(const void *a, const void *b)
 	if (order == 0)
 		order = (int)x->type->kind - (int)y->type->kind;
 	if (order == 0)
-		order = x->type->declared - y->type->declared;
+		order = x->vague - y->vague;
 	if (order == 0)
 		order = (x->unit > y->unit) - (x->unit < y->unit);
 	return order ? order : (x->type->hash > y->type->hash) - (x->type->hash < y->type->hash);
@@ -67,17 +69,33 @@ static bool same_name(const struct found_type *a, const struct found_type *b)
 	return a->type->kind == b->type->kind && strcmp(a->type->name, b->type->name) == 0;
 }
 
-/* Definitions stand in front of the declaration of their name. */
+/* Typedefs of what their unit only declares join those that say less. */
+static void find_vague(struct type_link *of, size_t first, size_t end)
+{
+	struct found_type *found = of->found.items;
+	bool any = false;
+
+	if (found[first].type->kind != TYPE_TYPEDEF)
+		return;
+	for (size_t i = first; i < end; i++)
+		for (size_t k = first; k < end && !found[i].vague; k++)
+			any |= found[i].vague = type_is_vaguer(found[i].type, found[k].type);
+	if (any)
+		qsort(&found[first], end - first, sizeof(*found), by_name);
+}
+
+/* Definitions stand in front of what is vague. */
 static void mark_group(struct type_link *of, size_t first, size_t end)
 {
 	size_t defined = first;
 	uint32_t group = NO_INDEX, unclear = NO_INDEX;
 
-	while (defined < end && !of->found.items[defined].type->declared)
+	while (defined < end && !of->found.items[defined].vague)
 		defined++;
 	for (size_t i = defined; i < end; i++) {
 		of->found.items[i].dropped = defined > first || i > defined;
-		unclear = (uint32_t)i;
+		if (of->found.items[i].type->declared)
+			unclear = (uint32_t)i;
 	}
 	if (defined - first < 2)
 		return;
@@ -93,6 +111,7 @@ static void mark_groups(struct type_link *of)
 		for (end = first + 1; end < of->found.count; end++)
 			if (!same_name(&of->found.items[first], &of->found.items[end]))
 				break;
+		find_vague(of, first, end);
 		mark_group(of, first, end);
 	}
 	for (size_t i = 0; i < of->found.count; i++)
@@ -133,6 +152,7 @@ static uint32_t unclear_of(struct type_link *of, uint32_t group, const struct ty
 			.number = number,
 			.unit = NO_INDEX,
 			.group = group,
+			.vague = true,
 			.dropped = true,
 		};
 	}
@@ -153,7 +173,7 @@ static void settle_units(struct type_link *of)
 		     end++) {
 			uint32_t found = of->uses.items[end].found;
 
-			if (of->found.items[found].type->declared || (defined && found == use.found))
+			if (of->found.items[found].vague || (defined && found == use.found))
 				continue;
 			defined++;
 			use.found = found;
@@ -200,7 +220,7 @@ static void drop_longest(struct type_link *of)
 	for (uint32_t i = 0; i < of->found.count; i++) {
 		const struct found_type *found = &of->found.items[i];
 
-		if (found->group == NO_INDEX || found->type->declared)
+		if (found->group == NO_INDEX || found->vague)
 			continue;
 		uint32_t *best = &longest[found->group];
 

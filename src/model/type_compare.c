@@ -268,7 +268,9 @@ static void compare_whole(struct comparison *of)
 
 	if (before->kind != after->kind)
 		add(of, TYPE_CHANGE_KIND, NULL, type_kind_text(before->kind), type_kind_text(after->kind));
-	if (before->size_bytes != after->size_bytes)
+	/* A typedef without a size stands for what is only declared, or for what has none. */
+	if (before->size_bytes != after->size_bytes &&
+	    (before->kind != TYPE_TYPEDEF || (before->size_bytes && after->size_bytes)))
 		add(of, TYPE_CHANGE_SIZE, NULL, bytes_text(of->arena, before->size_bytes),
 		    bytes_text(of->arena, after->size_bytes));
 	if (before->align_bytes != after->align_bytes)

@@ -89,6 +89,14 @@ bool type_equal(const struct type *a, const struct type *b)
 	return true;
 }
 
+bool type_is_vaguer(const struct type *type, const struct type *other)
+{
+	if (type->declared || other->declared)
+		return type->declared && !other->declared;
+	return type->kind == TYPE_TYPEDEF && !type->size_bytes && other->size_bytes && !type->member_count &&
+	       !other->member_count && same_text(type->text, other->text);
+}
+
 static const char *keep(const char *text)
 {
 	return text ? intern_text(&pool.strings, intern(&pool.strings, text)) : NULL;

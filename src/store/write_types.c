@@ -158,15 +158,19 @@ struct type_row {
 	int64_t flags;
 };
 
-static bool is_row(sqlite3_stmt *stmt, const struct type_row *row)
+static bool is_like_row(sqlite3_stmt *stmt, const struct type_row *row)
 {
 	const void *body = sqlite3_column_blob(stmt, 4);
 
 	return sqlite3_column_int64(stmt, 1) == (int64_t)row->type->kind &&
 	       sqlite3_column_int64(stmt, 2) == row->flags &&
-	       sqlite3_column_int64(stmt, 3) == (int64_t)row->type->size_bytes &&
 	       (size_t)sqlite3_column_bytes(stmt, 4) == row->body.length && body &&
 	       memcmp(body, row->body.data, row->body.length) == 0;
+}
+
+static bool is_row(sqlite3_stmt *stmt, const struct type_row *row)
+{
+	return is_like_row(stmt, row) && sqlite3_column_int64(stmt, 3) == (int64_t)row->type->size_bytes;
 }
 
 /* The variant of `name` that the row is; NO_INDEX if there is none yet, then `next` is a free one. */
@@ -309,16 +313,43 @@ static bool is_vmlinux(const struct writer *w, uint32_t object)
 	return strcmp(intern_text(&w->facts->strings, w->facts->objects.items[object].name), "vmlinux") == 0;
 }
 
+/* type_is_vaguer() than what vmlinux has: a typedef of what the module only declares. */
+static struct error *is_vaguer_than(struct writer *w, struct type_dicts *types, const struct type *type,
+				    const struct base_type *base, bool *vaguer)
+{
+	struct type_row row = {.type = type};
+	sqlite3_stmt *stmt;
+	bool more = true;
+
+	if (type->kind != TYPE_TYPEDEF || type->size_bytes || base->variant == NO_INDEX)
+		return NULL;
+	TRY(sql_get1(w->store, STATEMENT_type_variants, intern_find(&types->names.known, type->name), &stmt));
+	type_body_write(type, word_number, types, &row.body);
+	struct error *err = NULL;
+
+	while (!err && more && !*vaguer) {
+		err = sql_step(w->store, stmt, &more);
+		*vaguer = !err && more && sqlite3_column_int64(stmt, 0) == (int64_t)base->variant &&
+			  is_like_row(stmt, &row);
+	}
+	sqlite3_reset(stmt);
+	str_free(&row.body);
+	return err;
+}
+
 /* A module has no row for what its vmlinux says already. */
-static bool says_vmlinux(const struct type_dicts *types, const struct fact_type *fact)
+static struct error *says_vmlinux(struct writer *w, struct type_dicts *types, const struct fact_type *fact, bool *says)
 {
 	const struct stored_type *stored = &types->stored[fact->type];
-	const struct base_type *base = find_base(types, base_key(stored->name, type_pool_get(fact->type)->kind));
+	const struct type *type = type_pool_get(fact->type);
+	const struct base_type *base = find_base(types, base_key(stored->name, type->kind));
 
+	*says = false;
 	if (!base->key || fact->units)
-		return false;
+		return NULL;
 	/* Which of vmlinux's definitions a module means that only declares one is vmlinux's to tell. */
-	return base->variant == stored->variant || type_pool_get(fact->type)->declared;
+	*says = base->variant == stored->variant || type->declared;
+	return *says ? NULL : is_vaguer_than(w, types, type, base, says);
 }
 
 static char *units_json(const struct writer *w, const struct fact_type *fact)
@@ -356,8 +387,13 @@ static struct error *write_places(struct writer *w, struct type_dicts *types, bo
 {
 	for (size_t i = 0; i < w->facts->types.count; i++) {
 		const struct fact_type *fact = &w->facts->types.items[i];
+		bool told = false;
 
-		if (is_vmlinux(w, fact->object) == vmlinux && (vmlinux || !says_vmlinux(types, fact)))
+		if (is_vmlinux(w, fact->object) != vmlinux)
+			continue;
+		if (!vmlinux)
+			TRY(says_vmlinux(w, types, fact, &told));
+		if (!told)
 			TRY(write_place(w, types, fact));
 	}
 	return NULL;
