@@ -9,6 +9,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "atlas/image_name.h"
+
 #define COLLISIONS(X)                                         \
 	X(COLLISION_UNKNOWN, "Unknown")                       \
 	X(COLLISION_UNIQUE_GLOBAL, "Unique Global")           \
@@ -42,6 +44,13 @@ struct class
 
 const char *collision_text(enum collision collision);
 const char *inlining_text(enum inlining inlining);
+
+/*
+ * The inline class as a probe's author has to take it.  The published rule goes
+ * by a mark in the DWARF, which an out-of-line clone has too; where the copies
+ * were read, they decide between No and Selective.
+ */
+enum inlining class_inlining(const struct class *class, enum evidence evidence);
 
 struct facts;
 struct class classify(const struct facts *facts, uint32_t function);

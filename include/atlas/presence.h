@@ -38,11 +38,7 @@ bool symbol_counts(const struct function *function, const struct symbol *symbol)
 bool function_in_vmlinux(const struct function *function);
 /* Written in assembler: its parameters are unknown whatever its prototype says. */
 bool function_is_assembler(const struct function *function);
-/*
- * The inline class as a probe's author has to take it.  The published rule goes
- * by a mark in the DWARF, which an out-of-line clone has too; where the copies
- * were read, they decide between No and Selective.
- */
+/* class_inlining() of a function as the store reads it. */
 enum inlining function_inlining(const struct function *function);
 /* The symbol that has exactly the function's name, or NULL. */
 const struct symbol *function_plain_symbol(const struct function *function);

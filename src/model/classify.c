@@ -203,6 +203,15 @@ static uint32_t count_symbols(const struct view *view, struct class *class)
 	return count;
 }
 
+enum inlining class_inlining(const struct class *class, enum evidence evidence)
+{
+	if (class->inlining == INLINE_SELECTIVE && evidence == EVIDENCE_DWARF && class->inlined_sites == 0)
+		return INLINE_NO;
+	if (class->inlining == INLINE_NO && class->inlined_sites)
+		return INLINE_SELECTIVE;
+	return class->inlining;
+}
+
 struct class classify(const struct facts *facts, uint32_t function)
 {
 	struct view view = view_of(facts, &facts->functions.items[function]);

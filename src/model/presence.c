@@ -65,14 +65,7 @@ bool function_is_assembler(const struct function *function)
 
 enum inlining function_inlining(const struct function *function)
 {
-	enum inlining inlining = function->class.inlining;
-	bool complete = function->image && function->image->evidence == EVIDENCE_DWARF;
-
-	if (inlining == INLINE_SELECTIVE && complete && function->class.inlined_sites == 0)
-		return INLINE_NO;
-	if (inlining == INLINE_NO && function->class.inlined_sites)
-		return INLINE_SELECTIVE;
-	return inlining;
+	return class_inlining(&function->class, function->image ? function->image->evidence : EVIDENCE_IMPORTED);
 }
 
 const struct symbol *function_plain_symbol(const struct function *function)

@@ -132,7 +132,8 @@ static struct error *judge_function(struct attach_writer *a, uint32_t index)
 {
 	struct writer *w = a->writer;
 	const struct fact_function *function = &w->facts->functions.items[index];
-	bool partly = function->symbols && classify(w->facts, index).inlining == INLINE_SELECTIVE;
+	struct class class = classify(w->facts, index);
+	bool partly = function->symbols && class_inlining(&class, w->facts->image.evidence) == INLINE_SELECTIVE;
 
 	for (uint32_t i = 0; i < function->symbols; i++) {
 		uint32_t number = function->first_symbol + i;
