@@ -222,13 +222,21 @@ static void add_few_includes(struct source_page *page, struct list *entries)
 		source_part(parts, text_visible(page->arena, page->file.includes[i].name), NULL);
 }
 
+/* Of a tree's file what is written there, else what the one image has that is told of. */
+static bool is_detected(const struct source_page *page, const struct source_row *row)
+{
+	if (page->tree && page->file.state == SOURCE_PARSED)
+		return row->written != NULL;
+	return page->main == NO_IMAGE || row->of_image[page->main];
+}
+
 static void add_few_functions(struct source_page *page, struct list *entries)
 {
 	struct list *parts = source_entry(entries, "Detected declarations");
 	size_t shown = 0;
 
 	for (size_t i = 0; i < page->row_count && shown < FEW; i++)
-		if (!page->tree || page->file.state != SOURCE_PARSED || page->rows[i].written) {
+		if (is_detected(page, &page->rows[i])) {
 			source_part_function(page, parts, page->rows[i].name);
 			shown++;
 		}

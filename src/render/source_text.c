@@ -2,6 +2,7 @@
 /* What the source itself says: includes, declarations, the piece that shows the file's role. */
 #include <string.h>
 
+#include "atlas/type.h"
 #include "keys.h"
 #include "source_page.h"
 #include "text.h"
@@ -190,17 +191,50 @@ static void add_from_tree(struct name_entry *entry)
 			source_part_function(page, entry->parts, file->exports[i].name);
 }
 
-/* Without a tree the images know the functions, and of these what is exported or called at the start. */
-static void add_from_images(struct name_entry *entry)
+/* Sorted by kind and name; a name comes once for each size. */
+static bool is_another(const struct file_type *types, size_t i, enum type_kind kind)
+{
+	return types[i].kind == kind &&
+	       (i == 0 || types[i - 1].kind != kind || strcmp(types[i - 1].name, types[i].name) != 0);
+}
+
+static void add_image_types(struct name_entry *entry, const struct file_facts *facts, enum type_kind kind)
+{
+	size_t count, names = 0;
+	const struct file_type *types = source_types(facts, entry->page->id, &count);
+
+	for (size_t i = 0; i < count; i++)
+		names += is_another(types, i, kind);
+	name_entry_begin(entry, type_kind_text(kind), names);
+	for (size_t i = 0; i < count; i++)
+		if (is_another(types, i, kind) && name_entry_room(entry))
+			source_part(entry->parts, text_visible(entry->page->arena, types[i].name), NULL);
+}
+
+static void add_image_functions(struct name_entry *entry)
+{
+	struct source_page *page = entry->page;
+	size_t count = 0;
+
+	for (size_t i = 0; i < page->row_count; i++)
+		count += page->rows[i].of_image[page->main] != NULL;
+	name_entry_begin(entry, "function", count);
+	for (size_t i = 0; i < page->row_count; i++)
+		if (page->rows[i].of_image[page->main] && name_entry_room(entry))
+			source_part_function(page, entry->parts, page->rows[i].name);
+}
+
+/* Without a tree: what one image has of the file, and nothing of the others. */
+static void add_from_image(struct name_entry *entry)
 {
 	struct source_page *page = entry->page;
 	const struct file_facts *facts = &page->set->facts[page->main];
 	size_t count;
 
-	name_entry_begin(entry, "function", page->row_count);
-	for (size_t i = 0; i < page->row_count; i++)
-		if (name_entry_room(entry))
-			source_part_function(page, entry->parts, page->rows[i].name);
+	add_image_types(entry, facts, TYPE_STRUCT);
+	add_image_types(entry, facts, TYPE_UNION);
+	add_image_types(entry, facts, TYPE_ENUM);
+	add_image_functions(entry);
 	const struct file_initcall *calls = source_initcalls(facts, page->id, &count);
 
 	name_entry_begin(entry, "module init", count);
@@ -234,9 +268,10 @@ static void add_declared(struct source_page *page)
 		return;
 	source_note(section, &notes,
 		    arena_printf(page->arena,
-				 "What %s knows of it; structs, enums and tables of operations are unknown:",
-				 page->plan->images[page->main].name));
-	add_from_images(&entry);
+				 "What %s knows of it; system calls%s and tables of operations are unknown:",
+				 page->plan->images[page->main].name,
+				 page->set->facts[page->main].types_known ? "" : ", structs, enums"));
+	add_from_image(&entry);
 }
 
 static const char *const snippet_words[] = {
