@@ -21,14 +21,14 @@ packages_of() {
 		echo libtree-sitter-dev npm ;;
 	kernels) echo curl ca-certificates tar xz-utils ;;
 	test)
-		echo libcmocka-dev python3 python3-jsonschema libxml2-utils npm sqlite3 binutils gcc-aarch64-linux-gnu gcc-arm-linux-gnueabihf \
+		echo libcmocka-dev python3 python3-jsonschema libxml2-utils npm git sqlite3 binutils gcc-aarch64-linux-gnu gcc-arm-linux-gnueabihf \
 			gcc-powerpc64le-linux-gnu gcc-riscv64-linux-gnu gcc-s390x-linux-gnu gcc-i686-linux-gnu
 		# The reference module, and a machine to boot it in
 		echo make cpio busybox-static qemu-system-x86
 		if [ "$(dpkg --print-architecture)" = amd64 ]; then echo linux-headers-cloud-amd64; else echo gcc-x86-64-linux-gnu; fi ;;
 	site) echo chromium chromium-driver python3 npm default-jre-headless ;;
 	ci)
-		echo clang clang-tidy clang-format libclang-rt-14-dev lld llvm shellcheck git dwarves abigail-tools bpftool time \
+		echo clang clang-tidy clang-format libclang-rt-14-dev lld llvm shellcheck dwarves abigail-tools bpftool time \
 			universal-ctags ;;
 	*) fail "no set '$1' (build, kernels, test, site, ci)" ;;
 	esac
