@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Waiting for another process that holds the atlas. */
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -57,11 +58,49 @@ static void process_name(long pid, char *name, size_t room)
 	fclose(file);
 }
 
+static long parent_of(long pid)
+{
+	char path[64], text[512];
+	long parent = 0;
+
+	snprintf(path, sizeof(path), "/proc/%ld/stat", pid);
+	FILE *file = fopen(path, "re");
+
+	if (!file)
+		return 0;
+	text[fread(text, 1, sizeof(text) - 1, file)] = '\0';
+	fclose(file);
+	/* The name before it may hold anything, a parenthesis too. */
+	char *end = strrchr(text, ')');
+
+	return end && sscanf(end, ") %*c %ld", &parent) == 1 ? parent : 0;
+}
+
+static bool runs_this_program(long pid)
+{
+	struct stat self, other;
+	char path[64];
+
+	snprintf(path, sizeof(path), "/proc/%ld/exe", pid);
+	return stat("/proc/self/exe", &self) == 0 && stat(path, &other) == 0 && self.st_dev == other.st_dev &&
+	       self.st_ino == other.st_ino;
+}
+
+/* Another worker of the same run: whoever started the run need not hear of it. */
+static bool is_of_this_run(long holder)
+{
+	long parent = parent_of(holder);
+
+	return parent == getpid() || (parent == getppid() && runs_this_program(parent));
+}
+
 static void tell(struct store *store)
 {
 	long holder = lock_holder(store->path);
 	char name[64];
 
+	if (holder && is_of_this_run(holder))
+		return;
 	if (!holder) {
 		fprintf(stderr, "atlasgen: %s: waiting for another process that holds the atlas\n", store->path);
 		return;
