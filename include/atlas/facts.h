@@ -258,6 +258,9 @@ struct facts {
 void facts_init(struct facts *facts);
 void facts_fini(struct facts *facts);
 
+/* How many functions were read; the others are only mentioned as callers. */
+size_t facts_count_read(const struct facts *facts);
+
 /* The object of all rows of a function; the first where it has none. */
 uint32_t facts_object_of(const struct facts *facts, uint32_t function);
 

@@ -86,20 +86,11 @@ static void print_warnings(const char *lines)
 	}
 }
 
-static size_t count_read(const struct facts *facts)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < facts->functions.count; i++)
-		count += !(facts->functions.items[i].flags & FUNCTION_MENTIONED);
-	return count;
-}
-
 static void print_summary(const struct facts *facts)
 {
 	AUTO_FREE char *name = image_name_text(&facts->image);
 
-	printf("%s: %zu functions, %zu edges, %zu symbols (%s)\n", name, count_read(facts), facts->edges.count,
+	printf("%s: %zu functions, %zu sites, %zu symbols (%s)\n", name, facts_count_read(facts), facts->edges.count,
 	       facts->symbols.count, evidence_text(facts->image.evidence));
 	fflush(stdout);
 }

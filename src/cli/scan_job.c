@@ -157,8 +157,8 @@ static struct error *put_kernel(struct job *job, const char *path, struct facts 
 	job->image_name = image_name_text(&facts->image);
 	job->release = facts->image.release ? xstrdup(facts->image.release) : NULL;
 	job->arch = xstrdup(facts->image.arch);
-	str_addf(job->output, "%s: %zu functions, %zu instances, %zu edges, %zu symbols (%s)", job->image_name,
-		 facts->functions.count, facts->instances.count, facts->edges.count, facts->symbols.count,
+	str_addf(job->output, "%s: %zu functions, %zu instances, %zu sites, %zu symbols (%s)", job->image_name,
+		 facts_count_read(facts), facts->instances.count, facts->edges.count, facts->symbols.count,
 		 evidence_text(facts->image.evidence));
 	return put_waiting(job);
 }

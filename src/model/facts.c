@@ -30,6 +30,15 @@ void facts_fini(struct facts *facts)
 	vec_free(&facts->type_units);
 }
 
+size_t facts_count_read(const struct facts *facts)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < facts->functions.count; i++)
+		count += !(facts->functions.items[i].flags & FUNCTION_MENTIONED);
+	return count;
+}
+
 uint32_t facts_object_of(const struct facts *facts, uint32_t index)
 {
 	const struct fact_function *function = &facts->functions.items[index];
