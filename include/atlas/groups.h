@@ -52,4 +52,7 @@ void groups_published(struct arena *arena, const struct image *images, size_t co
 void groups_atlas(struct arena *arena, const struct image *images, size_t count, size_t baseline,
 		  struct groups *groups);
 
+/* Labels of the images that are compared with no other, by commas: "cloud 6.1, s390x 6.1".  NULL: there are none. */
+const char *groups_alone(struct arena *arena, const struct groups *groups);
+
 #endif

@@ -338,3 +338,28 @@ void groups_atlas(struct arena *arena, const struct image *images, size_t count,
 	compare_with_regular(arena, images, regular, arch);
 	compare_with_regular(arena, images, regular, flavor);
 }
+
+static bool is_compared(const struct groups *groups, const struct group_member *member)
+{
+	if (member->compared != NO_IMAGE)
+		return true;
+	for (size_t i = 0; i < GROUP_COUNT; i++)
+		for (size_t j = 0; j < groups->groups[i].count; j++)
+			if (groups->groups[i].members[j].compared == member->image)
+				return true;
+	return false;
+}
+
+const char *groups_alone(struct arena *arena, const struct groups *groups)
+{
+	AUTO_STR struct str text = {0};
+
+	for (size_t i = 0; i < GROUP_COUNT; i++)
+		for (size_t j = 0; j < groups->groups[i].count; j++) {
+			const struct group_member *member = &groups->groups[i].members[j];
+
+			if (!is_compared(groups, member))
+				str_addf(&text, "%s%s", text.length ? ", " : "", member->label);
+		}
+	return text.length ? arena_strdup(arena, text.data) : NULL;
+}

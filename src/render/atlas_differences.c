@@ -124,7 +124,10 @@ static void add_group(struct arena *arena, struct list *list, const struct page_
 void atlas_differences(struct arena *arena, struct object *page, const struct page_input *input)
 {
 	struct list *list = object_list(page, KEY_differences);
+	const char *alone = groups_alone(arena, input->groups);
 
+	if (alone && input->image_count > 1)
+		object_text(page, KEY_alone, text_visible(arena, alone));
 	for (size_t i = 0; i < GROUP_COUNT; i++)
 		add_group(arena, list, input, &input->groups->groups[i]);
 }

@@ -9,6 +9,8 @@
 #include "page.h"
 #include "status.h"
 #include "text.h"
+#include "type_body_text.h"
+#include "urls.h"
 
 const char *atlas_anchor(struct arena *arena, const struct image *image)
 {
@@ -203,6 +205,42 @@ static const char *readable_name(const struct page_input *input)
 	return NULL;
 }
 
+static bool is_among(const char *const *names, size_t count, const char *name)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(names[i], name) == 0)
+			return true;
+	return false;
+}
+
+/* Markdown: links to the types that the declarations of any image name. */
+static void add_types(struct arena *arena, struct object *page, const struct page_input *input)
+{
+	VEC(const char *) listed = {0};
+	struct list *list = NULL;
+
+	for (size_t i = 0; i < input->image_count; i++) {
+		const struct function *function = input->functions[i];
+		const char *const *names = NULL;
+		size_t count = 0;
+
+		if (function && function->prototype)
+			type_names_linked(arena, input->links, function->prototype, &names, &count);
+		for (size_t k = 0; k < count; k++) {
+			if (is_among(listed.items, listed.count, names[k]))
+				continue;
+			list = list ? list : object_list(object_object(page, KEY_types), KEY_items);
+			struct object *type = list_object(list);
+
+			object_text(type, KEY_name, text_visible(arena, names[k]));
+			object_text(type, KEY_more, listed.count ? " · " : "");
+			object_text(type, KEY_href, url_markdown(arena, url_type(arena, input->links, names[k])));
+			vec_add(&listed, names[k]);
+		}
+	}
+	vec_free(&listed);
+}
+
 struct object *atlas_page(struct arena *arena, const struct page_input *input)
 {
 	struct object *page = object_new(arena);
@@ -213,6 +251,8 @@ struct object *atlas_page(struct arena *arena, const struct page_input *input)
 	atlas_differences(arena, page, input);
 	atlas_matrix(arena, page, input);
 	atlas_verdicts(arena, page, input);
+	if (input->links && !input->site)
+		add_types(arena, page, input);
 	add_status(arena, page, input);
 	return page;
 }

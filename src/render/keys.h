@@ -10,6 +10,7 @@
 	X(address)         \
 	X(after)           \
 	X(alias_calls)     \
+	X(alone)           \
 	X(anchor)          \
 	X(attach)          \
 	X(badges)          \

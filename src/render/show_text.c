@@ -129,7 +129,16 @@ static void add_change(struct str *text, const struct change *change)
 		str_add(text, change->after);
 }
 
-static bool print_pair(const struct show *show, const struct group_member *member)
+struct told {
+	bool compared, different;
+};
+
+static bool has_it(const struct compared *side)
+{
+	return side->presence == PRESENT || side->presence == PRESENT_DECLARED;
+}
+
+static void print_pair(const struct show *show, const struct group_member *member, struct told *told)
 {
 	struct compared before = side(show, member->compared, member->compared_label);
 	struct compared after = side(show, member->image, member->label);
@@ -144,14 +153,16 @@ static bool print_pair(const struct show *show, const struct group_member *membe
 	if (text.length)
 		fprintf(show->out, "  %s -> %s: %s\n", member->compared_label, member->label,
 			text_visible(show->arena, text.data));
+	told->compared |= has_it(&before) || has_it(&after);
+	told->different |= text.length > 0;
 	differences_fini(&differences);
-	return text.length > 0;
 }
 
 /* Pairs without any difference are not told one by one. */
 static void print_differences(const struct show *show)
 {
-	bool found = false;
+	struct told told = {0};
+	const char *alone = groups_alone(show->arena, show->input.groups);
 
 	heading(show, "What differs (declaration, file, linkage, inlining, transformation, export)");
 	for (size_t i = 0; i < GROUP_COUNT; i++) {
@@ -159,9 +170,14 @@ static void print_differences(const struct show *show)
 
 		for (size_t j = 0; j < group->count; j++)
 			if (group->members[j].compared != NO_IMAGE)
-				found |= print_pair(show, &group->members[j]);
+				print_pair(show, &group->members[j], &told);
 	}
-	fputs(found ? "  pairs not named here are alike\n" : "  nothing\n", show->out);
+	fputs(told.different  ? "  pairs not named here are alike\n"
+	      : told.compared ? "  nothing\n"
+			      : "  there is nothing to compare with\n",
+	      show->out);
+	if (alone && show->input.image_count > 1)
+		fprintf(show->out, "  compared with no other image: %s\n", text_visible(show->arena, alone));
 }
 
 static const char *declaration_in(const struct show *show, size_t image)

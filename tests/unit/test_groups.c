@@ -75,6 +75,7 @@ static void labels_grow_until_they_differ(void **state)
 	check(&groups, GROUP_REGULAR,
 	      "5.10, 6.1.176 < 5.10, 6.1.180-1 < 6.1.176, 6.1.180-2 < 6.1.180-1, 7.3~rc7 < 6.1.180-2, 7.3 < 7.3~rc7");
 	assert_int_equal(groups.groups[GROUP_ARCH].count, 0);
+	assert_null(groups_alone(&arena, &groups));
 	arena_fini(&arena);
 }
 
@@ -96,6 +97,7 @@ static void atlas_shows_every_image_once(void **state)
 	check(&groups, GROUP_ARCH,
 	      "arm64 6.1 < amd64 6.1, arm64 6.12 < amd64 6.12, arm64 cloud 6.12 < amd64 6.12, s390x 5.10");
 	check(&groups, GROUP_FLAVOR, "cloud 6.1 < amd64 6.1, rt 6.1 < amd64 6.1");
+	assert_string_equal(groups_alone(&arena, &groups), "s390x 5.10");
 	arena_fini(&arena);
 }
 
