@@ -116,7 +116,7 @@ struct error *dwarf_read(const struct dwarf_image *image, const struct symbol_ma
 {
 	if (jobs > 64)
 		jobs = 64;
-	if (decoder == DECODER_LIBDWARF || jobs < 1)
+	if (jobs < 1)
 		jobs = 1;
 	*reading = (struct dwarf_reading){.unit_count = (uint32_t)image->units.count};
 	reading->units = xcalloc(reading->unit_count, sizeof(*reading->units));

@@ -17,9 +17,8 @@ struct dwarf_reading {
 
 /*
  * Reads every unit of `image`.  `raw` has the places that hold function
- * addresses, whose members the units name.  `jobs` threads share the work of our own
- * decoder; libdwarf is for one thread, so it gets one.  On success the caller
- * ends `reading`.
+ * addresses, whose members the units name.  `jobs` threads share the work, each
+ * with a reader of its own.  On success the caller ends `reading`.
  */
 struct error *dwarf_read(const struct dwarf_image *image, const struct symbol_map *symbols, const struct raw_image *raw,
 			 enum decoder decoder, int jobs, struct dwarf_reading *reading) MUST_CHECK;
