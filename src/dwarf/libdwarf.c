@@ -396,12 +396,14 @@ static struct error *lib_children(struct die_reader *base, uint64_t offset,
 				  struct error *(*each)(void *context, const struct die *child), void *context)
 {
 	struct lib_reader *reader = (struct lib_reader *)base;
-	Dwarf_Die parent, child;
+	Dwarf_Die parent = NULL, child;
 	struct die die;
 
 	if (offset < reader->unit->first_die || offset >= reader->unit->end)
 		return NULL;
 	LIB_TRY(reader, offset, dwarf_offdie_b(reader->debug, offset, 1, &parent, &lib_err_));
+	if (!parent)
+		return NULL;
 	int result = dwarf_child(parent, &child, NULL);
 	struct error *err = NULL;
 
@@ -424,12 +426,14 @@ static struct error *lib_children(struct die_reader *base, uint64_t offset,
 static struct error *old_ranges(struct lib_reader *reader, Dwarf_Die owner, uint64_t offset,
 				struct address_range *ranges, uint32_t room, uint32_t *count)
 {
-	Dwarf_Ranges *entries;
+	Dwarf_Ranges *entries = NULL;
 	Dwarf_Signed length = 0;
 	uint64_t from = reader->low_pc;
 
 	LIB_TRY(reader, offset,
 		dwarf_get_ranges_b(reader->debug, offset, owner, NULL, &entries, &length, NULL, &lib_err_));
+	if (!entries)
+		return lib_error(reader, offset, NULL);
 	for (Dwarf_Signed i = 0; i < length && *count < room; i++) {
 		if (entries[i].dwr_type == DW_RANGES_ADDRESS_SELECTION)
 			from = entries[i].dwr_addr2;
@@ -444,7 +448,7 @@ static struct error *old_ranges(struct lib_reader *reader, Dwarf_Die owner, uint
 static struct error *new_ranges(struct lib_reader *reader, Dwarf_Attribute attribute, const struct die *die,
 				struct address_range *ranges, uint32_t room, uint32_t *count)
 {
-	Dwarf_Rnglists_Head head;
+	Dwarf_Rnglists_Head head = NULL;
 	Dwarf_Unsigned length = 0, first, low, high, raw1, raw2;
 	unsigned bytes, code;
 	Dwarf_Bool unavailable;
@@ -452,6 +456,8 @@ static struct error *new_ranges(struct lib_reader *reader, Dwarf_Attribute attri
 	LIB_TRY(reader, die->offset,
 		dwarf_rnglists_get_rle_head(attribute, die->ranges_index ? DW_FORM_rnglistx : DW_FORM_sec_offset,
 					    die->value[AT_RANGES].number, &head, &length, &first, &lib_err_));
+	if (!head)
+		return lib_error(reader, die->offset, NULL);
 	for (Dwarf_Unsigned i = 0; i < length && *count < room; i++) {
 		if (dwarf_get_rnglists_entry_fields_a(head, i, &bytes, &code, &raw1, &raw2, &unavailable, &low, &high,
 						      NULL) != DW_DLV_OK)
@@ -469,12 +475,14 @@ static struct error *lib_ranges(struct die_reader *base, const struct die *die, 
 {
 	struct lib_reader *reader = (struct lib_reader *)base;
 	Dwarf_Attribute attribute;
-	Dwarf_Die owner;
+	Dwarf_Die owner = NULL;
 
 	*count = 0;
 	if (!die_has(die, AT_RANGES))
 		return NULL;
 	LIB_TRY(reader, die->offset, dwarf_offdie_b(reader->debug, die->offset, 1, &owner, &lib_err_));
+	if (!owner)
+		return lib_error(reader, die->offset, NULL);
 	struct error *err = NULL;
 
 	if (reader->unit->version < 5) {

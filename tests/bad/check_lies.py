@@ -64,6 +64,11 @@ def abbreviation_lies(good):
     yield "one code twice", Elf(good).poke(".debug_abbrev", 0, bytes([1, 0x11, 1, 0, 0]) * (size // 5))
 
 
+def range_lies(good):
+    """Functions in pieces whose lists of ranges stand behind the end of their section (DWARF 4)."""
+    yield "range lists outside", Elf(good).set(".debug_ranges", size=8)
+
+
 def reference_loops(good):
     """Every 4-byte reference of .debug_info that leads to A leads to B instead, and from B to A."""
     info = Elf(good).bytes_of(".debug_info")
@@ -187,6 +192,7 @@ def main():
     check_self_reference(bench)
     old = FIXTURES / "amd64-dwarf4" / "vmlinux"
     if old.exists():
+        check(bench, range_lies(old.read_bytes()), must_refuse=True)
         check(bench, reference_loops(old.read_bytes()))
         check(bench, abbreviation_lies(old.read_bytes()))
     return bench.finish()
