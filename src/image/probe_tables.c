@@ -4,13 +4,8 @@
 #include <elf.h>
 #include <string.h>
 
+#include "image/entry_sites.h"
 #include "image/words.h"
-
-/*
- * With CONFIG_DYNAMIC_FTRACE_WITH_CALL_OPS (arm64 6.3, others later) two words of
- * NOPs stand in front of a function, and the site is where they begin.
- */
-#define BEFORE_ENTRY 8
 
 static void add_words(const struct elf_image *image, const struct words *words, struct addresses *list)
 {
@@ -144,6 +139,7 @@ static struct error *read_all(struct elf_image *image, struct probe_tables *tabl
 	}
 	sort(&tables->sites);
 	sort(&tables->blacklist);
+	entry_sites_place(image, &tables->sites);
 	return NULL;
 }
 
@@ -180,26 +176,14 @@ static bool any_in(const struct addresses *list, uint64_t start, uint64_t end)
 	return low < list->items.count && list->items.items[low] < end;
 }
 
-bool probe_tables_before(const struct elf_image *image)
+bool probe_tables_traced(const struct probe_tables *tables, uint64_t address, uint64_t size_bytes)
 {
-	return image->arch.machine == EM_AARCH64 || image->arch.machine == EM_RISCV || image->arch.machine == EM_PPC64;
+	return any_in(&tables->sites, address, address + (size_bytes ? size_bytes : 1));
 }
 
-bool probe_tables_traced(const struct elf_image *image, const struct probe_tables *tables, uint64_t address,
-			 uint64_t size_bytes)
+bool probe_tables_traced_behind(const struct probe_tables *tables, uint64_t end, uint64_t next)
 {
-	if (any_in(&tables->sites, address, address + (size_bytes ? size_bytes : 1)))
-		return true;
-	return probe_tables_before(image) && any_in(&tables->sites, address - BEFORE_ENTRY, address - BEFORE_ENTRY + 1);
-}
-
-bool probe_tables_traced_behind(const struct elf_image *image, const struct probe_tables *tables, uint64_t end,
-				uint64_t next)
-{
-	/* What stands right before the next function is that one's. */
-	uint64_t limit = probe_tables_before(image) && next >= BEFORE_ENTRY ? next - BEFORE_ENTRY : next;
-
-	return end < limit && any_in(&tables->sites, end, limit);
+	return end < next && any_in(&tables->sites, end, next);
 }
 
 bool probe_tables_blacklisted(const struct probe_tables *tables, uint64_t address, uint64_t size_bytes)

@@ -25,6 +25,10 @@ struct addresses {
 	VEC(uint64_t) items; /* ascending */
 };
 
+/*
+ * A site is the place of the table, but where the compiler puts all of them before their
+ * functions: there it is moved to the entry, so that it lies in its function and in no other.
+ */
 struct probe_tables {
 	struct addresses sites, blacklist;
 	VEC(struct code_range) ranges;
@@ -34,14 +38,10 @@ struct probe_tables {
 struct error *probe_tables_read(struct elf_image *image, struct probe_tables *tables) MUST_CHECK;
 void probe_tables_fini(struct probe_tables *tables);
 
-/* Whether the architecture's entry sites may stand before their functions. */
-bool probe_tables_before(const struct elf_image *image);
-/* Whether an entry site belongs to the function at [address, address + size). */
-bool probe_tables_traced(const struct elf_image *image, const struct probe_tables *tables, uint64_t address,
-			 uint64_t size_bytes);
+/* Whether an entry site lies in the function at [address, address + size). */
+bool probe_tables_traced(const struct probe_tables *tables, uint64_t address, uint64_t size_bytes);
 /* Whether one lies in [end, next), code without a symbol between a function and the next name. */
-bool probe_tables_traced_behind(const struct elf_image *image, const struct probe_tables *tables, uint64_t end,
-				uint64_t next);
+bool probe_tables_traced_behind(const struct probe_tables *tables, uint64_t end, uint64_t next);
 bool probe_tables_blacklisted(const struct probe_tables *tables, uint64_t address, uint64_t size_bytes);
 /* enum code_place of the ranges that hold it. */
 uint8_t probe_tables_place(const struct probe_tables *tables, uint64_t address);

@@ -106,12 +106,12 @@ static uint16_t site_evidence(const struct elf_image *image, const struct probe_
 {
 	uint64_t next = labels_next(labels, address), end = address + (size_bytes ? size_bytes : 1);
 
-	if (probe_tables_traced(image, tables, address, size_bytes))
+	if (probe_tables_traced(tables, address, size_bytes))
 		return ATTACH_SITE;
 	/* Where a module's sections will lie is not known, and with it what is behind its last function. */
 	if (image->elf_type == ET_REL || next == UINT64_MAX)
 		return 0;
-	return probe_tables_traced_behind(image, tables, end, next) ? ATTACH_SITE_BEHIND : 0;
+	return probe_tables_traced_behind(tables, end, next) ? ATTACH_SITE_BEHIND : 0;
 }
 
 static void mark_symbols(const struct elf_image *image, const struct probe_tables *tables, const struct btf_funcs *btf,

@@ -4,6 +4,7 @@
  * can be told which place of the image's table it stands for, those without a
  * function, too.
  */
+#include <elf.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,17 +14,23 @@
 
 #define INVALID "__ftrace_invalid_address___"
 
-/* Where CONFIG_DYNAMIC_FTRACE_WITH_CALL_OPS puts a place before its function, and what of it may be counted. */
-#define BEFORE_ENTRY 8
-#define ENTRY_BYTES  4
+/* arm64, ppc64el and riscv64 count from what is patched: a later NOP, behind a landing pad if there is one. */
+#define PATCHED_BEHIND 8
 
 struct places {
 	struct booted_check *check;
 	VEC(const char *) lines;
 	VEC(uint64_t) sites; /* outside of what is freed after boot */
 	struct located_object *located;
-	bool before; /* places may stand before their function */
+	uint64_t patched_behind; /* at most so far behind its place the kernel patches the function */
 };
+
+static uint64_t patched_behind(const struct elf_image *image)
+{
+	unsigned machine = image->arch.machine;
+
+	return machine == EM_AARCH64 || machine == EM_PPC64 || machine == EM_RISCV ? PATCHED_BEHIND : 0;
+}
 
 /* "NAME", " [MODULE]" behind it for a module's. */
 static struct error *take_line(void *context, char *line)
@@ -44,7 +51,7 @@ static void collect_sites(struct places *all)
 			vec_add(&all->sites, tables->sites.items.items[i]);
 }
 
-/* Whose place it is: the function around it, or else behind it; NULL: of code that no symbol covers. */
+/* Whose place it is: the function around it; NULL: of code that no symbol covers. */
 static const struct label *function_of(const struct places *all, uint64_t site, const char *name)
 {
 	const struct labels *list = &all->check->labels;
@@ -53,12 +60,6 @@ static const struct label *function_of(const struct places *all, uint64_t site, 
 
 	for (size_t i = 0; i < count; i++)
 		if (site < labels[i].end && (!any || str_eq(labels[i].name, name)))
-			any = &labels[i];
-	if (any || !all->before)
-		return any;
-	count = labels_before(list, site + BEFORE_ENTRY, &labels);
-	for (size_t i = 0; i < count; i++)
-		if (labels[i].address == site + BEFORE_ENTRY && (!any || str_eq(labels[i].name, name)))
 			any = &labels[i];
 	return any;
 }
@@ -94,7 +95,7 @@ static void check_nameless(const struct places *all, const char *line, uint64_t 
 	AUTO_STR struct str text = {0};
 
 	describe_code(all, site, &text);
-	if (offset == from || (all->before && offset >= from && offset <= from + BEFORE_ENTRY + ENTRY_BYTES))
+	if (offset >= from && offset <= from + all->patched_behind)
 		validation_add(validation, GROUP_PLACE, CHECK_PASSED, line,
 			       "0x%llx, behind %s: %s, a weak definition that lost to another: no symbol is left of it",
 			       (unsigned long long)site, count ? labels->name : "nothing", text.data);
@@ -179,7 +180,7 @@ struct error *check_places(struct booted_check *check)
 
 	if (!check->has_vmlinux || !check->has_verdicts)
 		return NULL;
-	all.before = probe_tables_before(&check->vmlinux);
+	all.patched_behind = patched_behind(&check->vmlinux);
 	struct error *err = booted_lines(check, "available_filter_functions", GROUP_PLACE, take_line, &all, &there);
 
 	if (!err && there)

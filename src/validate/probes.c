@@ -173,7 +173,7 @@ static void check_label_result(struct booted_check *check, const char *name, con
 	uint64_t next = labels_next(&check->labels, label->address);
 	bool forbidden = probe_tables_place(tables, label->address) ||
 			 probe_tables_blacklisted(tables, label->address, next - label->address);
-	bool traced = probe_tables_traced_behind(&check->vmlinux, tables, label->address, next);
+	bool traced = probe_tables_traced_behind(tables, label->address, next);
 
 	validation_add(validation, GROUP_KPROBE,
 		       str_eq(result, "ok") == (traced && !forbidden) ? CHECK_PASSED : CHECK_FAILED, name,
