@@ -57,6 +57,11 @@ bool function_was_read(const struct function *function)
 
 bool function_is_assembler(const struct function *function)
 {
+	/* Several may have the name (memcpy of the EFI stub): the prototype is that of one of them. */
+	for (uint32_t i = 0; function->prototype && i < function->instance_count; i++)
+		if (function->instances[i].prototype == function->prototype &&
+		    function->instances[i].flags & INSTANCE_DEFINED)
+			return function->instances[i].flags & INSTANCE_ASM;
 	for (uint32_t i = 0; i < function->instance_count; i++)
 		if (function->instances[i].flags & INSTANCE_DEFINED)
 			return function->instances[i].flags & INSTANCE_ASM;

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "atlas/differences.h"
+#include "atlas/presence.h"
 #include "atlas/str.h"
 
 #define PARAMS_MAX 8
@@ -238,6 +239,22 @@ static void assembler_has_no_known_parameters(void **state)
 	check_accounts(&s, &s, "?declaration: assembler, its parameters are unknown on both sides");
 }
 
+/* memcpy of a stub in C beside the one in assembler: whose prototype it is decides. */
+static void assembler_beside_a_namesake(void **state)
+{
+	const struct prototype in_c = {.returns = "void *"}, in_assembler = {.returns = "void"};
+	const struct instance instances[] = {
+		{.file = "stub.c", .flags = INSTANCE_DEFINED, .prototype = &in_c},
+		{.file = "memcpy.S", .flags = INSTANCE_DEFINED | INSTANCE_ASM, .prototype = &in_assembler},
+	};
+	struct function function = {.instances = instances, .instance_count = 2, .prototype = &in_assembler};
+
+	(void)state;
+	assert_true(function_is_assembler(&function));
+	function.prototype = &in_c;
+	assert_false(function_is_assembler(&function));
+}
+
 static void absence_and_what_is_not_known(void **state)
 {
 	struct account there = account("a.c", INSTANCE_EXTERNAL, COLLISION_UNIQUE_GLOBAL, INLINE_NO);
@@ -276,6 +293,7 @@ int main(void)
 		cmocka_unit_test(what_the_published_pages_do_not_tell),
 		cmocka_unit_test(namesakes_are_compared_where_they_are),
 		cmocka_unit_test(assembler_has_no_known_parameters),
+		cmocka_unit_test(assembler_beside_a_namesake),
 		cmocka_unit_test(absence_and_what_is_not_known),
 		cmocka_unit_test(symbols_alone_compare_nothing_else),
 	};
