@@ -9,7 +9,7 @@
 #include "atlas/report.h"
 #include "check/run.h"
 
-#define BASELINE_FORMAT 1
+#define BASELINE_FORMAT 2
 
 struct baseline_image {
 	const char *name, *arch;

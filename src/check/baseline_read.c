@@ -82,6 +82,19 @@ static struct error *read_images_of(const struct reading *reading, const json_t 
 	return count ? NULL : bad(reading, "a dependency without images");
 }
 
+/* As write_value() of baseline_write.c leaves them. */
+static const char *read_value(const struct reading *reading, const json_t *object, enum state_value value)
+{
+	const char *text = text_of(reading, object, state_value_text(value));
+	enum state_value spelled = state_value_spelled(value);
+
+	if (spelled == value)
+		return text;
+	if (!text)
+		return text_of(reading, object, state_value_text(spelled));
+	return *text ? text : NULL;
+}
+
 static struct error *read_row(const struct reading *reading, const json_t *object)
 {
 	struct baseline_row row = {.kind = text_of(reading, object, "kind"),
@@ -92,7 +105,7 @@ static struct error *read_row(const struct reading *reading, const json_t *objec
 		return bad(reading, "a dependency needs kind, subject and whether it was found");
 	row.state.found = str_eq(found, "yes") ? FOUND_YES : FOUND_NO;
 	for (int i = 0; i < STATE_VALUE_COUNT; i++)
-		row.state.values[i] = text_of(reading, object, state_value_text((enum state_value)i));
+		row.state.values[i] = read_value(reading, object, (enum state_value)i);
 	TRY(read_images_of(reading, object, &row));
 	vec_add(&reading->baseline->rows, row);
 	return NULL;

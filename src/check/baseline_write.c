@@ -23,6 +23,22 @@ static void write_pair(struct json_writer *json, const char *key, const char *te
 	jw_string(json, text);
 }
 
+/* A bare text is left out where it says nothing new, and empty where it is not known. */
+static void write_value(struct json_writer *json, const struct state *state, enum state_value value)
+{
+	enum state_value spelled = state_value_spelled(value);
+	const char *text = state->values[value];
+
+	if (spelled != value && state->values[spelled]) {
+		if (!text)
+			text = "";
+		else if (str_eq(text, state->values[spelled]))
+			return;
+	}
+	if (text)
+		write_pair(json, state_value_text(value), text);
+}
+
 /* One line for all images on which it looks the same; what is unknown is left out. */
 static void write_row(struct json_writer *json, const struct run *run, size_t dependency, size_t first, bool *done)
 {
@@ -34,8 +50,7 @@ static void write_row(struct json_writer *json, const struct run *run, size_t de
 	write_pair(json, "subject", of->subject);
 	write_pair(json, "found", state->found == FOUND_YES ? "yes" : "no");
 	for (int i = 0; i < STATE_VALUE_COUNT; i++)
-		if (state->values[i])
-			write_pair(json, state_value_text((enum state_value)i), state->values[i]);
+		write_value(json, state, (enum state_value)i);
 	jw_key(json, "images");
 	jw_begin_array(json);
 	for (size_t i = first; i < run->image_count; i++) {

@@ -97,6 +97,7 @@ static struct error *look_at(struct run *run, struct look *look, const struct im
 {
 	look->image = image;
 	look->module_exports = NULL;
+	look->typedefs.count = 0;
 	look->module_export_count = look->modules_unread = 0;
 	look->module_exports_read = look->types_asked = look->types_known = false;
 	for (size_t d = 0; d < run->dependencies.items.count; d++)
@@ -108,14 +109,17 @@ static struct error *look_at_all(struct run *run)
 {
 	struct look look = {.store = run->store, .arena = &run->arena, .layouts = run->options->layouts};
 	size_t count = run->dependencies.items.count;
+	struct error *err = NULL;
 
 	run->states = arena_zalloc(&run->arena, count * run->image_count * sizeof(*run->states));
-	for (size_t i = 0; i < run->image_count; i++)
-		TRY(look_at(run, &look, run->images[i], &run->states[i], run->image_count));
-	if (!run->reference)
-		return NULL;
-	run->reference_states = arena_zalloc(&run->arena, count * sizeof(*run->reference_states));
-	return look_at(run, &look, run->reference, run->reference_states, 1);
+	for (size_t i = 0; i < run->image_count && !err; i++)
+		err = look_at(run, &look, run->images[i], &run->states[i], run->image_count);
+	if (run->reference && !err) {
+		run->reference_states = arena_zalloc(&run->arena, count * sizeof(*run->reference_states));
+		err = look_at(run, &look, run->reference, run->reference_states, 1);
+	}
+	vec_free(&look.typedefs);
+	return err;
 }
 
 static void start_report(const struct run *run, struct report *report)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "atlas/str.h"
+#include "check/bare.h"
 #include "check/members.h"
 #include "check/state.h"
 
@@ -26,6 +27,14 @@ static bool differs(const struct comparison *c, enum state_value value)
 	const char *before = c->before->values[value], *after = c->state->values[value];
 
 	return before && after && !str_eq(before, after);
+}
+
+/* The same type, though the text differs: "const u32 *" and "unsigned int *". */
+static bool means_same(const struct comparison *c, enum state_value bare)
+{
+	const char *before = c->before->values[bare], *after = c->state->values[bare];
+
+	return before && after && str_eq(before, after);
 }
 
 static void tell(const struct comparison *c, enum check_rule rule, enum state_value value)
@@ -56,6 +65,15 @@ static char *sorted(const char *names)
 		str_addf(&text, "%s ", items.items[i]);
 	vec_free(&items);
 	return str_take(&text);
+}
+
+/* A text that differs: by what it means, or only in how it is spelled, which is nothing to what was built. */
+static void tell_type(const struct comparison *c, enum check_rule rule, enum state_value value, enum state_value bare)
+{
+	if (!means_same(c, bare))
+		tell(c, rule, value);
+	else if (!c->dependency->own.built_with)
+		tell(c, RULE_SPELLING, value);
 }
 
 /* Equal types in another order of names is a change, other names for the same types a rename. */
@@ -115,24 +133,45 @@ static bool is_probe(enum dependency_kind kind)
 	return kind != DEP_FUNCTION && kind != DEP_KFUNC && kind != DEP_EXPORT;
 }
 
+static bool are_appended(const struct comparison *c)
+{
+	bool bare = c->before->values[VALUE_BARE_PARAMETERS] && c->state->values[VALUE_BARE_PARAMETERS];
+	enum state_value value = bare ? VALUE_BARE_PARAMETERS : VALUE_PARAMETERS;
+
+	return is_probe(c->dependency->kind) && only_appended(c->before->values[value], c->state->values[value]);
+}
+
+/* The same names of types, one of which stands for something else now.  Elsewhere it may be meant to. */
+static bool typedef_changed(const struct comparison *c)
+{
+	return place_differs(c, VALUE_BARE_PARAMETERS) &&
+	       str_eq(c->placed->values[VALUE_PARAMETERS], c->state->values[VALUE_PARAMETERS]) &&
+	       !bare_same_but_records(c->placed->values[VALUE_BARE_PARAMETERS],
+				      c->state->values[VALUE_BARE_PARAMETERS]);
+}
+
 static void compare_parameters(const struct comparison *c)
 {
-	if (!differs(c, VALUE_PARAMETERS))
+	if (!differs(c, VALUE_PARAMETERS) || means_same(c, VALUE_BARE_PARAMETERS)) {
+		if (differs(c, VALUE_PARAMETERS))
+			tell_type(c, RULE_CHANGE, VALUE_PARAMETERS, VALUE_BARE_PARAMETERS);
 		compare_names(c);
-	else if (c->dependency->kind == DEP_TRACEPOINT)
+	} else if (c->dependency->kind == DEP_TRACEPOINT) {
 		tell(c, RULE_EVENT, VALUE_PARAMETERS);
-	else if (is_probe(c->dependency->kind) &&
-		 only_appended(c->before->values[VALUE_PARAMETERS], c->state->values[VALUE_PARAMETERS]))
-		tell(c, RULE_APPENDED, VALUE_PARAMETERS);
-	else
-		tell(c, RULE_CHANGE, VALUE_PARAMETERS);
+	} else {
+		tell(c, are_appended(c) ? RULE_APPENDED : RULE_CHANGE, VALUE_PARAMETERS);
+	}
+	if (typedef_changed(c))
+		state_issue(c->look, c->state, RULE_CHANGE, "a typedef stands for another type: '%s' in %s, '%s' here",
+			    c->placed->values[VALUE_BARE_PARAMETERS], c->placed_where,
+			    c->state->values[VALUE_BARE_PARAMETERS]);
 }
 
 static void compare_functions(const struct comparison *c)
 {
 	compare_parameters(c);
 	if (differs(c, VALUE_RETURNS))
-		tell(c, RULE_RETURNS, VALUE_RETURNS);
+		tell_type(c, RULE_RETURNS, VALUE_RETURNS, VALUE_BARE_RETURNS);
 	if (differs(c, VALUE_OBJECT) && str_eq(c->before->values[VALUE_OBJECT], "vmlinux"))
 		state_issue(c->look, c->state, RULE_MODULE, "in vmlinux in %s, in module %s here", c->where,
 			    c->state->values[VALUE_OBJECT]);
@@ -155,8 +194,8 @@ static void compare_fields(const struct comparison *c)
 	if (c->dependency->own.by_core)
 		return;
 	if (differs(c, VALUE_TYPE))
-		tell(c, RULE_FIELD_TYPE, VALUE_TYPE);
-	else if (place_differs(c, VALUE_SIZE))
+		tell_type(c, RULE_FIELD_TYPE, VALUE_TYPE, VALUE_BARE_TYPE);
+	if ((!differs(c, VALUE_TYPE) || means_same(c, VALUE_BARE_TYPE)) && place_differs(c, VALUE_SIZE))
 		state_issue(c->look, c->state, RULE_FIELD_TYPE, "%s bytes in %s, %s here",
 			    c->placed->values[VALUE_SIZE], c->placed_where, c->state->values[VALUE_SIZE]);
 	if (place_differs(c, VALUE_OFFSET))
@@ -185,7 +224,7 @@ static void compare_records(const struct comparison *c)
 	if (c->dependency->own.by_core)
 		return;
 	if (differs(c, VALUE_TYPE))
-		tell(c, RULE_MEMBER_TYPE, VALUE_TYPE);
+		tell_type(c, RULE_MEMBER_TYPE, VALUE_TYPE, VALUE_BARE_TYPE);
 	if (differs(c, VALUE_MEMBERS))
 		compare_members(c);
 	if (!place_differs(c, VALUE_MEMBERS))

@@ -33,6 +33,15 @@ const char *state_value_text(enum state_value value)
 	return value_texts[value];
 }
 
+enum state_value state_value_spelled(enum state_value value)
+{
+	if (value == VALUE_BARE_RETURNS)
+		return VALUE_RETURNS;
+	if (value == VALUE_BARE_PARAMETERS)
+		return VALUE_PARAMETERS;
+	return value == VALUE_BARE_TYPE ? VALUE_TYPE : value;
+}
+
 void dependencies_fini(struct dependencies *dependencies)
 {
 	vec_free(&dependencies->items);

@@ -42,19 +42,22 @@ const char *dependency_kind_text(enum dependency_kind kind);
 bool dependency_kind_parse(const char *word, enum dependency_kind *kind);
 
 /* What is known of a thing, as texts: of an image, of a baseline, of the user's own object. */
-#define STATE_VALUES(X)                   \
-	X(VALUE_OBJECT, "object")         \
-	X(VALUE_RETURNS, "returns")       \
-	X(VALUE_PARAMETERS, "parameters") \
-	X(VALUE_NAMES, "names")           \
-	X(VALUE_EXPORT, "export")         \
-	X(VALUE_NAMESPACE, "namespace")   \
-	X(VALUE_CRC, "crc")               \
-	X(VALUE_TYPE, "type")             \
-	X(VALUE_OFFSET, "offset")         \
-	X(VALUE_SIZE, "size")             \
-	X(VALUE_VALUE, "value")           \
-	X(VALUE_MEMBERS, "members")       \
+#define STATE_VALUES(X)                             \
+	X(VALUE_OBJECT, "object")                   \
+	X(VALUE_RETURNS, "returns")                 \
+	X(VALUE_PARAMETERS, "parameters")           \
+	X(VALUE_NAMES, "names")                     \
+	X(VALUE_BARE_RETURNS, "bare returns")       \
+	X(VALUE_BARE_PARAMETERS, "bare parameters") \
+	X(VALUE_EXPORT, "export")                   \
+	X(VALUE_NAMESPACE, "namespace")             \
+	X(VALUE_CRC, "crc")                         \
+	X(VALUE_TYPE, "type")                       \
+	X(VALUE_BARE_TYPE, "bare type")             \
+	X(VALUE_OFFSET, "offset")                   \
+	X(VALUE_SIZE, "size")                       \
+	X(VALUE_VALUE, "value")                     \
+	X(VALUE_MEMBERS, "members")                 \
 	X(VALUE_GRAPH, "graph")
 
 #define ENUM_MEMBER(id, text) id,
@@ -62,6 +65,8 @@ enum state_value { STATE_VALUES(ENUM_MEMBER) STATE_VALUE_COUNT };
 #undef ENUM_MEMBER
 
 const char *state_value_text(enum state_value value);
+/* Of a bare text (check/bare.h): the text it was made from; others are their own. */
+enum state_value state_value_spelled(enum state_value value);
 
 /* How a CO-RE relocation's own type looks, for the loader's rules. */
 enum core_leaf { LEAF_NONE, LEAF_INT, LEAF_FLOAT, LEAF_ENUM, LEAF_POINTER, LEAF_ARRAY, LEAF_RECORD, LEAF_FUNCTION };
@@ -78,6 +83,7 @@ struct own_facts {
 	bool by_core;		 /* found by its name at load time: places do not matter */
 	enum core_leaf leaf;	 /* of a field */
 	uint64_t leaf_bytes;	 /* of an integer or enum; 0 unknown */
+	const char *decl_file;	 /* of a type: where it was declared; NULL unknown, or anywhere */
 	const char *alternative; /* "field S.M" the program tests for instead: absent is well if that is there */
 };
 

@@ -49,6 +49,12 @@ static bool is_name(const char *name)
 
 static struct error *check_name(const char *path, uint32_t line, enum dependency_kind kind, const char *name)
 {
+	if (kind == DEP_FIELD && strstr(name, "->"))
+		return bad(
+			path, line,
+			"'%s': a path has dots and ends at a pointer; of A->b->c write A.b and STRUCT.c, each on its "
+			"own line",
+			name);
 	if (!is_name(name))
 		return bad(path, line, "'%s' is no name", name);
 	if (strpbrk(name, "*?[") && kind != DEP_KPROBE_MULTI)

@@ -31,10 +31,9 @@ static struct error *take_prototype(struct look *look, const char *name, struct 
 	size_t count;
 
 	state->values[VALUE_RETURNS] = state->values[VALUE_PARAMETERS] = state->values[VALUE_NAMES] = NULL;
+	state->values[VALUE_BARE_RETURNS] = state->values[VALUE_BARE_PARAMETERS] = NULL;
 	TRY(store_brief_functions(look->store, look->arena, look->image, inner, &functions, &count));
-	if (count && functions[0]->prototype)
-		state_prototype(look, state, functions[0]->prototype, 0);
-	return NULL;
+	return count && functions[0]->prototype ? state_prototype(look, state, functions[0]->prototype, 0) : NULL;
 }
 
 /* Whether some table of system calls, or the function that replaced it, leads to it.  Old calls may have code and no
@@ -159,8 +158,8 @@ static struct error *look_old_tracepoint(struct look *look, const char *name, st
 	return NULL;
 }
 
-static void take_tracepoint(struct look *look, enum dependency_kind kind, const char *name,
-			    const struct function *function, struct state *state)
+static struct error *take_tracepoint(struct look *look, enum dependency_kind kind, const char *name,
+				     const struct function *function, struct state *state)
 {
 	state->found = FOUND_YES;
 	state->values[VALUE_OBJECT] = function->object;
@@ -168,11 +167,12 @@ static void take_tracepoint(struct look *look, enum dependency_kind kind, const 
 		state->remark = arena_printf(look->arena, "in module %s", function->object);
 	if (function->prototype) {
 		/* The function that calls the probes returns an int nobody sees. */
-		state_prototype(look, state, function->prototype, 1);
-		state->values[VALUE_RETURNS] = NULL;
+		TRY(state_prototype(look, state, function->prototype, 1));
+		state->values[VALUE_RETURNS] = state->values[VALUE_BARE_RETURNS] = NULL;
 	}
 	if (kind == DEP_TRACEPOINT && str_ends(name, "_tp"))
 		state_unknown(look, state, "a bare tracepoint: whether it has a trace event is not known");
+	return NULL;
 }
 
 static struct error *judge_btf(struct look *look, struct state *state)
@@ -194,6 +194,43 @@ static const char *base_name(const char *subject)
 	return mark ? mark + 1 : subject;
 }
 
+/*
+ * Whether the header that declares a tracepoint is one of the group, as the kernel's headers are called:
+ * include/trace/events/sched.h, fs/xfs/xfs_trace.h, arch/x86/kvm/trace.h.
+ */
+static bool header_fits(const char *header, const char *group, size_t length)
+{
+	const char *base = strrchr(header, '/');
+
+	base = base ? base + 1 : header;
+	if (length && strncmp(base, group, length) == 0)
+		return true;
+	/* The one group of include/trace/events whose header is called otherwise. */
+	if (length == strlen("raw_syscalls") && strncmp(group, "raw_syscalls", length) == 0)
+		return str_eq(base, "syscalls.h");
+	for (const char *part = header; part < base; part = strchr(part, '/') + 1)
+		if (strncmp(part, group, length) == 0 && part[length] == '/' && !str_starts(part, "include/") &&
+		    !str_starts(part, "trace/") && !str_starts(part, "events/"))
+			return true;
+	return false;
+}
+
+/* "block/sched_switch": the name alone would be there, the path in tracefs is not. */
+static void judge_group(struct look *look, const char *subject, const struct function *function, struct state *state)
+{
+	size_t length = strcspn(subject, "/:");
+	const char *header = NULL;
+
+	if (!subject[length] || state->unknowns)
+		return;
+	for (uint32_t i = 0; i < function->instance_count && !header; i++)
+		header = function->instances[i].decl_file;
+	if (!header || !header_fits(header, subject, length))
+		state_unknown(look, state,
+			      "the event is there; whether in group %.*s is not known: it is declared in %s",
+			      (int)length, subject, header ? header : "a header that is not known");
+}
+
 static const char *syscall_of_event(const char *name)
 {
 	if (str_starts(name, "sys_enter_"))
@@ -210,9 +247,11 @@ struct error *look_tracepoint(struct look *look, const struct dependency *depend
 
 	TRY(find_function(look, "__traceiter_", name, &function, &presence));
 	if (function) {
-		take_tracepoint(look, dependency->kind, name, function, state);
+		TRY(take_tracepoint(look, dependency->kind, name, function, state));
 		if (dependency->kind == DEP_TP_BTF)
 			return judge_btf(look, state);
+		if (dependency->kind == DEP_TRACEPOINT)
+			judge_group(look, dependency->subject, function, state);
 		/* What programs of the event read; events of a class of another name have none of their own. */
 		return dependency->kind == DEP_TRACEPOINT
 			       ? look_record(look, arena_printf(look->arena, "trace_event_raw_%s", name), state)

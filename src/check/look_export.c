@@ -85,8 +85,7 @@ static struct error *take_prototype(struct look *look, const struct exported_sym
 		if (!str_eq(functions[i]->object, symbol->object) || !functions[i]->prototype ||
 		    function_is_assembler(functions[i]))
 			continue;
-		state_prototype(look, state, functions[i]->prototype, 0);
-		return NULL;
+		return state_prototype(look, state, functions[i]->prototype, 0);
 	}
 	return NULL;
 }

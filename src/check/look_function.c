@@ -19,7 +19,7 @@ static const struct function *choose(const struct function *const *functions, si
 	return count ? functions[0] : NULL;
 }
 
-void state_prototype(struct look *look, struct state *state, const struct prototype *prototype, uint32_t skip)
+struct error *state_prototype(struct look *look, struct state *state, const struct prototype *prototype, uint32_t skip)
 {
 	AUTO_STR struct str types = {0}, names = {0};
 
@@ -28,6 +28,8 @@ void state_prototype(struct look *look, struct state *state, const struct protot
 	state->values[VALUE_RETURNS] = arena_strdup(look->arena, prototype->returns);
 	state->values[VALUE_PARAMETERS] = arena_strdup(look->arena, types.data);
 	state->values[VALUE_NAMES] = arena_strdup(look->arena, names.data);
+	TRY(look_bare(look, prototype->returns, &state->values[VALUE_BARE_RETURNS]));
+	return look_bare(look, types.data, &state->values[VALUE_BARE_PARAMETERS]);
 }
 
 static void judge_collision(struct look *look, const struct function *function, struct state *state)
@@ -76,21 +78,29 @@ static void judge_inlining(struct look *look, const struct function *function, s
 	}
 }
 
-/* Clones beside, or instead of, the plain symbol; parts moved away (.cold) leave the entry intact. */
+/* Parts moved away (.cold) leave the entry intact, and a second name of the same code (.localalias) is no clone. */
+static bool is_clone(const struct symbol *symbol, const struct symbol *plain)
+{
+	const char *suffix = strchr(symbol->name, '.');
+
+	return suffix && !str_starts(suffix, ".cold") && !(plain && plain->address == symbol->address);
+}
+
+/* Clones beside, or instead of, the plain symbol. */
 static void judge_clones(struct look *look, const struct function *function, struct state *state)
 {
+	const struct symbol *plain = function_plain_symbol(function);
 	AUTO_STR struct str clones = {0};
 
 	for (uint32_t i = 0; i < function->symbol_count; i++) {
 		const struct symbol *symbol = &function->symbols[i];
-		const char *suffix = strchr(symbol->name, '.');
 
-		if (suffix && symbol_counts(function, symbol) && !str_starts(suffix, ".cold"))
+		if (is_clone(symbol, plain) && symbol_counts(function, symbol))
 			str_addf(&clones, "%s%s", clones.length ? ", " : "", symbol->name);
 	}
 	if (!clones.length)
 		return;
-	if (function_plain_symbol(function))
+	if (plain)
 		state_issue(look, state, RULE_PARTIAL_TRANSFORMATION, "there is %s besides", clones.data);
 	else
 		state_issue(look, state, RULE_TRANSFORMATION, "only as %s", clones.data);
@@ -152,29 +162,28 @@ static const char *verdict_for(const struct symbol_attach *attach, const char *w
 	return str_eq(way, "fentry") ? attach->fentry : attach->kprobe_multi;
 }
 
-static void judge_attach(struct look *look, enum dependency_kind kind, const struct function *function,
-			 struct state *state)
+static void judge_attach(struct look *look, enum dependency_kind kind, const struct symbol *symbol, struct state *state)
 {
-	const struct symbol *plain = function_plain_symbol(function);
 	const char *way = way_of(kind);
 	AUTO_STR struct str reason = {0};
 
-	if (!way || !plain)
+	if (!way || !symbol)
 		return;
-	if (!plain->attach) {
+	if (!symbol->attach) {
 		state_unknown(look, state, "whether a %s attaches: the kernel's tables were not read", way);
 		return;
 	}
-	const char *verdict = verdict_for(plain->attach, way);
+	const char *verdict = verdict_for(symbol->attach, way);
 
-	reason_for(plain->attach->reason, way, &reason);
+	reason_for(symbol->attach->reason, way, &reason);
 	if (str_eq(verdict, "no"))
 		state_issue(look, state, RULE_NO_ATTACH, "%s: %s", way, reason.length ? reason.data : "no");
 	else if (!str_eq(verdict, "yes"))
 		state_unknown(look, state, "whether a %s attaches: %s", way, reason.length ? reason.data : "not known");
 }
 
-static void judge(struct look *look, enum dependency_kind kind, const struct function *function, struct state *state)
+static struct error *judge(struct look *look, enum dependency_kind kind, const struct function *function,
+			   struct state *state)
 {
 	state->found = FOUND_YES;
 	state->values[VALUE_OBJECT] = function->object;
@@ -183,9 +192,10 @@ static void judge(struct look *look, enum dependency_kind kind, const struct fun
 	if (kind != DEP_KFUNC)
 		judge_inlining(look, function, state);
 	judge_clones(look, function, state);
-	judge_attach(look, kind, function, state);
+	judge_attach(look, kind, function_plain_symbol(function), state);
 	if (function->prototype && !function_is_assembler(function))
-		state_prototype(look, state, function->prototype, 0);
+		return state_prototype(look, state, function->prototype, 0);
+	return NULL;
 }
 
 /* Found is left unknown, or no. */
@@ -196,6 +206,8 @@ static void judge_missing(struct look *look, enum presence presence, struct stat
 	state->no_symbol = presence == NOT_IN_VMLINUX || presence == NOT_AMONG_SYMBOLS;
 	if (presence == ABSENT)
 		state_absent(look, state, "%s", presence_text(presence));
+	else if (presence == PRESENT_DECLARED)
+		state_unknown(look, state, "only declared: assembler without a function symbol is not read");
 	else
 		state_unknown(look, state, "%s", presence_text(presence));
 }
@@ -239,15 +251,49 @@ struct error *look_macro(struct look *look, const char *name, const char **text)
 	return NULL;
 }
 
+/* "finish_task_switch.isra.0": a symbol of the function before the first dot. */
+static struct error *look_clone(struct look *look, enum dependency_kind kind, const char *name, size_t plain,
+				struct state *state)
+{
+	const struct function *const *functions;
+	const char *base = arena_strndup(look->arena, name, plain);
+	size_t count;
+
+	TRY(store_brief_functions(look->store, look->arena, look->image, base, &functions, &count));
+	const struct function *function = choose(functions, count);
+	enum presence presence = presence_of(look->image, function, base);
+
+	if (presence != PRESENT) {
+		judge_missing(look, presence, state);
+		return NULL;
+	}
+	for (uint32_t i = 0; i < function->symbol_count; i++) {
+		if (!str_eq(function->symbols[i].name, name))
+			continue;
+		state->found = FOUND_YES;
+		state->values[VALUE_OBJECT] = function->symbols[i].object;
+		state->remark = arena_printf(look->arena, "a clone of %s: its arguments may differ", base);
+		judge_attach(look, kind, &function->symbols[i], state);
+		return NULL;
+	}
+	if (str_eq(function->object, "vmlinux"))
+		state_absent(look, state, "%s is there, but has no symbol %s", base, name);
+	else
+		state_unknown(look, state, "%s is in module %s, without a symbol %s", base, function->object, name);
+	return NULL;
+}
+
 struct error *look_named(struct look *look, enum dependency_kind kind, const char *name, struct state *state)
 {
 	const struct function *const *functions;
-	size_t count;
+	size_t count, plain = strcspn(name, ".");
 
 	TRY(store_brief_functions(look->store, look->arena, look->image, name, &functions, &count));
 	const struct function *function = choose(functions, count);
 	enum presence presence = presence_of(look->image, function, name);
 
+	if (presence != PRESENT && plain && name[plain])
+		return look_clone(look, kind, name, plain, state);
 	if (presence != PRESENT) {
 		const char *macro;
 
@@ -258,7 +304,7 @@ struct error *look_named(struct look *look, enum dependency_kind kind, const cha
 			judge_missing(look, presence, state);
 		return NULL;
 	}
-	judge(look, kind, function, state);
+	TRY(judge(look, kind, function, state));
 	judge_modules(look, functions, count, function, state);
 	return take_graph(look, function, state);
 }

@@ -4,12 +4,12 @@
 #include <string.h>
 
 #include "atlas/str.h"
+#include "check/bare.h"
 #include "check/members.h"
 #include "check/state.h"
 #include "check/type_path.h"
 
-/* Whether anything may be concluded from a type that is not there. */
-static struct error *ask_types(struct look *look)
+struct error *look_types_known(struct look *look)
 {
 	if (look->types_asked)
 		return NULL;
@@ -38,7 +38,7 @@ static void judge_missing(struct look *look, const char *what, bool declared, st
 	state_unknown(look, state, "%s", state->missing);
 }
 
-void type_members_text(const struct type *type, struct str *text)
+void type_members_text(const struct type *type, const struct typedefs *typedefs, struct str *text)
 {
 	str_addf(text, "%" PRIu64, type->size_bytes);
 	for (uint32_t i = 0; i < type->enumerator_count; i++)
@@ -57,48 +57,101 @@ void type_members_text(const struct type *type, struct str *text)
 		/* Members of a member without a type of its own: "x.a". */
 		if (parent != NO_INDEX && parent < type->member_count && type->members[parent].name)
 			str_addf(text, "%s.", type->members[parent].name);
-		str_addf(text, "%s %s", member->name, member->type);
+		AUTO_STR struct str bare = {0};
+
+		bare_types(member->type, typedefs, &bare);
+		str_addf(text, "%s %s", member->name, bare.data);
 		if (member->bit_size)
 			str_addf(text, ":%" PRIu32, member->bit_size);
 	}
 }
 
-static void take_type(struct look *look, const struct type_place *places, size_t count, struct state *state)
+static struct error *take_type(struct look *look, const struct type_place *places, size_t count, struct state *state)
 {
-	AUTO_STR struct str text = {0};
 	const struct type *type = places[0].type;
 
 	state->found = FOUND_YES;
 	state->values[VALUE_OBJECT] = places[0].object;
 	state->values[VALUE_SIZE] = arena_printf(look->arena, "%" PRIu64, type->size_bytes);
-	if (type->kind == TYPE_TYPEDEF && type->text)
+	if (type->kind == TYPE_TYPEDEF && type->text) {
 		state->values[VALUE_TYPE] = type->text;
-	type_members_text(type, &text);
-	state->values[VALUE_MEMBERS] = arena_strdup(look->arena, text.data);
+		TRY(look_bare(look, type->text, &state->values[VALUE_BARE_TYPE]));
+	}
+	TRY(look_members(look, type, &state->values[VALUE_MEMBERS]));
 	if (count > 1)
 		state_unknown(look, state, "%zu definitions of the name: which is meant is not known", count);
 	else
 		state->remark = arena_printf(look->arena, "%" PRIu64 " bytes", type->size_bytes);
+	return NULL;
 }
 
 struct error *look_record(struct look *look, const char *name, struct state *state)
 {
 	const struct type_place *places;
-	AUTO_STR struct str text = {0};
 	size_t count;
 	bool declared;
 
 	TRY(type_definitions(look, TYPE_STRUCT, name, &places, &count, &declared));
-	if (count != 1)
-		return NULL;
-	type_members_text(places[0].type, &text);
-	state->values[VALUE_MEMBERS] = arena_strdup(look->arena, text.data);
-	return NULL;
+	return count == 1 ? look_members(look, places[0].type, &state->values[VALUE_MEMBERS]) : NULL;
 }
 
 static enum type_kind kind_of(enum dependency_kind kind)
 {
 	return (enum type_kind)(TYPE_STRUCT + (kind - DEP_STRUCT));
+}
+
+/* "fs/nfs_common/../nfs/x.h" and "fs/nfs/x.h" are one file: DWARF spells a path as the source included it. */
+static char *plain_path(const char *path)
+{
+	char *plain = xstrdup(path);
+
+	for (char *up; (up = strstr(plain, "/../"));) {
+		char *from = up;
+
+		while (from > plain && from[-1] != '/')
+			from--;
+		memmove(from, up + strlen("/../"), strlen(up + strlen("/../")) + 1);
+	}
+	return plain;
+}
+
+static bool same_file(const char *a, const char *b)
+{
+	if (!a || !b || str_eq(a, b))
+		return str_eq(a, b);
+	AUTO_FREE char *plain_a = plain_path(a), *plain_b = plain_path(b);
+
+	return str_eq(plain_a, plain_b);
+}
+
+/*
+ * Of a module's structs: the definition of the header the module took it from, in whatever object.  Headers move;
+ * but what stood beside one driver's sources is not the struct another has under that name.
+ */
+static struct error *definitions_of_file(struct look *look, const struct dependency *dependency,
+					 const struct type_place **places, size_t *count, struct state *state)
+{
+	const char *file = dependency->own.decl_file;
+	const struct type_place *all;
+	size_t total, kept = 0;
+
+	if (!file || !*count)
+		return NULL;
+	TRY(store_types_named(look->store, look->arena, look->image, dependency->subject, &all, &total));
+	struct type_place *list = arena_alloc(look->arena, (total + 1) * sizeof(*list));
+
+	for (size_t i = 0; i < total; i++)
+		if (all[i].type->kind == kind_of(dependency->kind) && !all[i].type->declared &&
+		    same_file(all[i].decl_file, file) && !type_is_among(list, kept, all[i].type))
+			list[kept++] = all[i];
+	if (kept) {
+		*places = list;
+		*count = kept;
+	} else if (!strstr(file, "include/")) {
+		state_unknown(look, state, "the module has it from %s, the image has one of the name in %s", file,
+			      (*places)[0].decl_file ? (*places)[0].decl_file : "another file");
+	}
+	return NULL;
 }
 
 struct error *look_type(struct look *look, const struct dependency *dependency, struct state *state)
@@ -107,12 +160,14 @@ struct error *look_type(struct look *look, const struct dependency *dependency, 
 	size_t count;
 	bool declared;
 
-	TRY(ask_types(look));
+	TRY(look_types_known(look));
 	TRY(type_definitions(look, kind_of(dependency->kind), dependency->subject, &places, &count, &declared));
+	TRY(definitions_of_file(look, dependency, &places, &count, state));
+	if (state->unknowns)
+		return NULL;
 	if (count)
-		take_type(look, places, count, state);
-	else
-		judge_missing(look, dependency_kind_text(dependency->kind), declared, state);
+		return take_type(look, places, count, state);
+	judge_missing(look, dependency_kind_text(dependency->kind), declared, state);
 	return NULL;
 }
 
@@ -138,7 +193,7 @@ static const char *offset_text(struct look *look, const struct type_at *at)
 		       : arena_printf(look->arena, "%" PRIu64, at->offset_bits / 8);
 }
 
-static void take_field(struct look *look, const char *object, const struct type_at *at, struct state *state)
+static struct error *take_field(struct look *look, const char *object, const struct type_at *at, struct state *state)
 {
 	const struct type_member *member = at->member;
 
@@ -150,6 +205,7 @@ static void take_field(struct look *look, const char *object, const struct type_
 					    : member->type;
 	state->values[VALUE_SIZE] = arena_printf(look->arena, "%" PRIu64, member->size_bytes);
 	state->remark = arena_printf(look->arena, "%s at %s", state->values[VALUE_TYPE], state->values[VALUE_OFFSET]);
+	return look_bare(look, state->values[VALUE_TYPE], &state->values[VALUE_BARE_TYPE]);
 }
 
 static const char *leaf_text(enum core_leaf leaf)
@@ -203,7 +259,7 @@ static struct error *walk_all(struct look *look, const struct dependency *depend
 		TRY(type_walk(look, places[i].type, path, &at));
 		if (at.member && !having++) {
 			first = at;
-			take_field(look, places[i].object, &at, state);
+			TRY(take_field(look, places[i].object, &at, state));
 		} else if (at.member) {
 			agree = agree && at.offset_bits == first.offset_bits &&
 				str_eq(at.member->type, first.member->type);
@@ -228,7 +284,7 @@ struct error *look_field(struct look *look, const struct dependency *dependency,
 	size_t count;
 	bool declared;
 
-	TRY(ask_types(look));
+	TRY(look_types_known(look));
 	TRY(find_roots(look, root, kinds, ARRAY_LEN(kinds), &places, &count, &declared));
 	if (count)
 		return walk_all(look, dependency, places, count, path, state);
@@ -280,7 +336,7 @@ struct error *look_enumerator(struct look *look, const struct dependency *depend
 	size_t count;
 	bool declared;
 
-	TRY(ask_types(look));
+	TRY(look_types_known(look));
 	TRY(find_roots(look, root, kinds, ARRAY_LEN(kinds), &places, &count, &declared));
 	if (count)
 		take_enumerator(look, places, count, name, state);

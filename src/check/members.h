@@ -17,7 +17,8 @@ void members_compare(const char *before, const char *after, struct member_change
 void member_changes_fini(struct member_changes *changes);
 
 struct type;
-/* look_type.c: the text of a definition. */
-void type_members_text(const struct type *type, struct str *text);
+struct typedefs;
+/* look_type.c: the text of a definition; types are bare (check/bare.h), so that they can be compared. */
+void type_members_text(const struct type *type, const struct typedefs *typedefs, struct str *text);
 
 #endif

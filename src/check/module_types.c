@@ -11,14 +11,20 @@
 #include "atlas/scan.h"
 #include "atlas/str.h"
 #include "atlas/type_pool.h"
+#include "check/bare.h"
 #include "check/dependency.h"
 #include "check/members.h"
+
+struct wanted_type {
+	const struct type *type;
+	const char *decl_file;
+};
 
 struct type_reading {
 	const char *path;
 	struct facts facts;
 	struct dependencies *dependencies;
-	VEC(const struct type *) wanted; /* each once; what they contain joins at the end */
+	VEC(struct wanted_type) wanted; /* each once; what they contain joins at the end */
 };
 
 /* What a source file, or a header outside of the kernel's tree, declares is the module's own. */
@@ -29,29 +35,28 @@ static bool is_kernels(const struct type_reading *reading, const struct fact_typ
 	return file && *file != '/' && !str_ends(file, ".c");
 }
 
-static const struct type *find_type(const struct type_reading *reading, enum type_kind kind, const char *name,
+static struct wanted_type find_type(const struct type_reading *reading, enum type_kind kind, const char *name,
 				    size_t length)
 {
 	for (size_t i = 0; i < reading->facts.types.count; i++) {
-		const struct type *type = type_pool_get(reading->facts.types.items[i].type);
+		const struct fact_type *fact = &reading->facts.types.items[i];
+		const struct type *type = type_pool_get(fact->type);
 
-		if (!is_kernels(reading, &reading->facts.types.items[i]))
+		if (!is_kernels(reading, fact))
 			continue;
 		if (type->kind == kind && !type->declared && type->name && strncmp(type->name, name, length) == 0 &&
 		    !type->name[length])
-			return type;
+			return (struct wanted_type){type, intern_text(&reading->facts.strings, fact->decl_file)};
 	}
-	return NULL;
+	return (struct wanted_type){0};
 }
 
-static void want(struct type_reading *reading, const struct type *type)
+static void want(struct type_reading *reading, struct wanted_type wanted)
 {
-	if (!type)
-		return;
 	for (size_t i = 0; i < reading->wanted.count; i++)
-		if (reading->wanted.items[i] == type)
+		if (reading->wanted.items[i].type == wanted.type)
 			return;
-	vec_add(&reading->wanted, type);
+	vec_add(&reading->wanted, wanted);
 }
 
 static size_t word_length(const char *text)
@@ -67,13 +72,14 @@ static void want_named(struct type_reading *reading, const char *text);
 
 static void want_word(struct type_reading *reading, enum type_kind kind, const char *word, size_t length)
 {
-	const struct type *type = find_type(reading, kind, word, length);
+	struct wanted_type found = find_type(reading, kind, word, length);
+	const struct type *type = found.type;
 
 	if (!type)
 		return;
 	if (kind != TYPE_TYPEDEF || type->member_count)
-		want(reading, type);
-	else if (type->text && !find_type(reading, TYPE_TYPEDEF, type->text, strlen(type->text)))
+		want(reading, found);
+	else if (type->text && !find_type(reading, TYPE_TYPEDEF, type->text, strlen(type->text)).type)
 		want_named(reading, type->text);
 }
 
@@ -133,7 +139,7 @@ static void want_all(struct type_reading *reading)
 	}
 	/* The list grows while it is walked. */
 	for (size_t i = 0; i < reading->wanted.count; i++) {
-		const struct type *type = reading->wanted.items[i];
+		const struct type *type = reading->wanted.items[i].type;
 
 		for (uint32_t m = 0; m < type->member_count; m++)
 			if (!strchr(type->members[m].type, '*'))
@@ -146,18 +152,55 @@ static enum dependency_kind dependency_kind_of(enum type_kind kind)
 	return (enum dependency_kind)(DEP_STRUCT + (kind - TYPE_STRUCT));
 }
 
+/* Of all typedefs, the module's own, too. */
+static const char *stands_for(void *context, const char *name)
+{
+	const struct type_reading *reading = context;
+
+	for (size_t i = 0; i < reading->facts.types.count; i++) {
+		const struct type *type = type_pool_get(reading->facts.types.items[i].type);
+
+		if (type->kind == TYPE_TYPEDEF && str_eq(type->name, name))
+			return type->text;
+	}
+	return NULL;
+}
+
+static const char *bare_of(struct type_reading *reading, const char *text)
+{
+	const struct typedefs typedefs = {stands_for, reading};
+	AUTO_STR struct str bare = {0};
+
+	if (!text)
+		return NULL;
+	bare_types(text, &typedefs, &bare);
+	return arena_strdup(&reading->dependencies->arena, bare.data);
+}
+
+static void add_bare(struct type_reading *reading)
+{
+	for (size_t i = 0; i < reading->dependencies->items.count; i++) {
+		const char **values = reading->dependencies->items.items[i].own.values;
+
+		values[VALUE_BARE_RETURNS] = bare_of(reading, values[VALUE_RETURNS]);
+		values[VALUE_BARE_PARAMETERS] = bare_of(reading, values[VALUE_PARAMETERS]);
+	}
+}
+
 static void add_wanted(struct type_reading *reading)
 {
+	const struct typedefs typedefs = {stands_for, reading};
 	struct dependencies *dependencies = reading->dependencies;
 
 	for (size_t i = 0; i < reading->wanted.count; i++) {
-		const struct type *type = reading->wanted.items[i];
+		const struct type *type = reading->wanted.items[i].type;
 		AUTO_STR struct str text = {0};
 		struct dependency *made =
 			dependency_add(dependencies, dependency_kind_of(type->kind), type->name, reading->path, 0);
 
-		type_members_text(type, &text);
+		type_members_text(type, &typedefs, &text);
 		made->own.built_with = true;
+		made->own.decl_file = arena_strdup(&dependencies->arena, reading->wanted.items[i].decl_file);
 		made->own.values[VALUE_MEMBERS] = arena_strdup(&dependencies->arena, text.data);
 	}
 	vec_add(&dependencies->notes,
@@ -178,6 +221,7 @@ struct error *module_types_read(const char *path, const void *bytes, size_t size
 	struct error *err = scan_module(path, bytes, size_bytes, &options, &reading.facts);
 
 	if (!err) {
+		add_bare(&reading);
 		want_all(&reading);
 		add_wanted(&reading);
 	}

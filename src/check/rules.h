@@ -12,9 +12,9 @@
 #define CHECK_RULES(X)                                                                                                 \
 	X(RULE_ABSENCE, "absence", "Absence", INCOMPATIBLE, "error", "absent",                                         \
 	  "The image does not have it: a probe does not attach, an object does not load, a module does not link.")     \
-	X(RULE_GONE, "gone-from-vmlinux", "Absence", INCOMPATIBLE, "error", "gone",                                    \
-	  "An earlier vmlinux of this flavor has it, this one has not.  Modules were not read: one may have it now, "  \
-	  "scan them, too.")                                                                                           \
+	X(RULE_GONE, "gone-from-vmlinux", "Absence", INCOMPATIBLE, "error", "missing",                                 \
+	  "A vmlinux of this flavor and another version has it, this one has not.  Modules were not read: one may "    \
+	  "have it, scan them, too.")                                                                                  \
 	X(RULE_CHANGE, "change", "Change", INCOMPATIBLE, "stray read", "changed",                                      \
 	  "Parameters differ: what reads or passes them by position or type means something else.")                    \
 	X(RULE_APPENDED, "parameter-appended", "Change", CHANGE, "stray read", "appended",                             \
@@ -44,6 +44,8 @@
 	  "The function was in vmlinux and is now in a module: nothing attaches until that is loaded.")                \
 	X(RULE_RENAMED, "parameter-renamed", "Parameter renamed", ADDITION, NULL, "renamed",                           \
 	  "Types are the same, names of parameters differ: worth a look at what they mean now.")                       \
+	X(RULE_SPELLING, "respelled", "Type spelled otherwise", ADDITION, NULL, "respelled",                           \
+	  "The same type by another name (a typedef of it) or with another qualifier (const): what reads it goes on.") \
 	X(RULE_FIELD_TYPE, "field-type", "Change of a field's type", INCOMPATIBLE, "stray read", "type",               \
 	  "The member has another type or size: a read of it gets something else, and CO-RE may refuse it.")           \
 	X(RULE_FIELD_SIZE, "field-size", "Change of a field's size", CHANGE, "stray read", "size",                     \

@@ -43,6 +43,11 @@ struct str_list {
 	const char *text;
 };
 
+struct look_typedef {
+	const char *name, *text; /* NULL: it is none */
+	bool doubt;		 /* several definitions that mean different things */
+};
+
 /* An image being asked. */
 struct look {
 	struct store *store;
@@ -53,8 +58,9 @@ struct look {
 	const struct exported_symbol *module_exports;
 	size_t module_export_count, modules_unread;
 	bool module_exports_read;
-	bool types_asked, types_known; /* of vmlinux */
-	size_t modules_typed;	       /* modules whose types were read */
+	bool types_asked, types_known;	   /* of vmlinux */
+	size_t modules_typed;		   /* modules whose types were read */
+	VEC(struct look_typedef) typedefs; /* those that were asked for */
 	/* Names that the last pattern matched, in any image. */
 	const char *pattern;
 	const char *const *names;
@@ -92,7 +98,16 @@ struct error *look_macro(struct look *look, const char *name, const char **text)
 struct error *look_named(struct look *look, enum dependency_kind kind, const char *name,
 			 struct state *state) MUST_CHECK;
 /* Sets the signature and the names of a prototype; `skip` parameters in front are left out. */
-void state_prototype(struct look *look, struct state *state, const struct prototype *prototype, uint32_t skip);
+struct error *state_prototype(struct look *look, struct state *state, const struct prototype *prototype,
+			      uint32_t skip) MUST_CHECK;
+
+/* look_type.c: whether anything may be concluded from a type that is not there, into `types_known`. */
+struct error *look_types_known(struct look *look) MUST_CHECK;
+/* look_bare.c: a type's text without qualifiers, typedefs by what they stand for in the image; NULL where that is not
+ * known. */
+struct error *look_bare(struct look *look, const char *text, const char **bare) MUST_CHECK;
+/* The members of a definition as one text (check/members.h). */
+struct error *look_members(struct look *look, const struct type *type, const char **text) MUST_CHECK;
 
 /* What a state is held against. */
 struct reference {

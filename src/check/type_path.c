@@ -9,6 +9,14 @@
 /* Longer chains of typedefs than this do not occur; a cycle of a damaged atlas does not hang. */
 #define MAX_STEPS 32
 
+bool type_is_among(const struct type_place *list, size_t count, const struct type *type)
+{
+	for (size_t i = 0; i < count; i++)
+		if (list[i].type->id == type->id)
+			return true;
+	return false;
+}
+
 /* Places come vmlinux first; what a module has besides is another definition of the name. */
 struct error *type_definitions(struct look *look, enum type_kind kind, const char *name,
 			       const struct type_place **places, size_t *count, bool *declared)
@@ -26,7 +34,7 @@ struct error *type_definitions(struct look *look, enum type_kind kind, const cha
 				continue;
 			if (all[i].type->declared)
 				*declared = true;
-			else
+			else if (!type_is_among(list, kept, all[i].type))
 				list[kept++] = all[i];
 		}
 	}

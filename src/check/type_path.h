@@ -21,6 +21,9 @@ struct error *type_walk(struct look *look, const struct type *type, const char *
 /* The kind and, of integers and enums, the size of a type spelled as C text. */
 struct error *type_leaf(struct look *look, const char *text, enum core_leaf *leaf) MUST_CHECK;
 
+/* One definition stands in every module that includes its header. */
+bool type_is_among(const struct type_place *list, size_t count, const struct type *type);
+
 /* The definitions of a name and kind that vmlinux has, failing that those of modules. */
 struct error *type_definitions(struct look *look, enum type_kind kind, const char *name,
 			       const struct type_place **places, size_t *count, bool *declared) MUST_CHECK;

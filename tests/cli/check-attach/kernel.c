@@ -36,6 +36,8 @@ struct trace_event_raw_sched_switch {
 #endif
 } record;
 
+/* A tracepoint's group is told by the header that declares it. */
+#line 100 "include/trace/events/sched.h"
 #ifdef NEXT
 FUNCTION(__traceiter_sched_switch, void *data, _Bool preempt, struct task *prev, struct task *next, int state)
 FUNCTION(__traceiter_sched_swapped, void *data, struct task *next, struct task *prev)
@@ -45,6 +47,7 @@ FUNCTION(__traceiter_sched_swapped, void *data, struct task *prev, struct task *
 FUNCTION(__traceiter_sched_gone, void *data)
 #endif
 FUNCTION(__traceiter_bare_tp, void *data)
+#line 50 "kernel.c"
 
 int (*const sys_call_table[])(const void *) = {__x64_sys_open};
 

@@ -43,7 +43,9 @@ FUNCTION(pool_walk, struct pool *pool)
 FUNCTION(pool_check, struct pool *pool)
 FUNCTION(pool_create, struct pool *pool)
 FUNCTION(pool_size, struct pool *pool)
+#line 100 "include/trace/events/sched.h"
 FUNCTION(__traceiter_sched_switch, void *data, struct pool *pool)
+#line 50 "kernel.c"
 FUNCTION(bpf_lsm_file_open, struct pool *pool)
 
 __asm__(".section .init.data, \"a\"\n.balign 8\n.globl __start_mcount_loc\n__start_mcount_loc:\n"
