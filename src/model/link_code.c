@@ -8,7 +8,8 @@
  */
 #include <string.h>
 
-#include "model/link.h"
+#include "model/link_entries.h"
+#include "model/link_stages.h"
 
 /* Instructions in front of DW_AT_low_pc that belong to the function (link_symbols.c). */
 #define MAX_ENTRY_BYTES 8

@@ -3,7 +3,8 @@
 #include <string.h>
 
 #include "atlas/demangle.h"
-#include "model/link.h"
+#include "model/link_stages.h"
+#include "model/link_state.h"
 
 static str_id readable_name(struct facts *facts, const struct fact_function *function)
 {

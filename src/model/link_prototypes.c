@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Prototypes are stored once, whatever number of units repeats them. */
-#include <string.h>
+#include "model/link_prototypes.h"
 
-#include "model/link.h"
+#include <string.h>
 
 struct prototype_key {
 	const struct facts *facts;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Call sites and inlined copies to edges; the inlined functions between to chains. */
-#include "model/link.h"
+#include "model/link_entries.h"
+#include "model/link_offsets.h"
+#include "model/link_stages.h"
 
 struct chain_key {
 	const struct facts *facts;
@@ -46,35 +48,6 @@ static uint32_t callee_of(const struct link *link, uint32_t unit, uint64_t offse
 	if (function->dropped)
 		return NO_INDEX;
 	return fact->flags & INSTANCE_EXTERNAL ? function->external : instance;
-}
-
-uint32_t link_caller_in_unit(struct link *link, uint32_t unit, uint32_t instance)
-{
-	str_id path = link->unit_path[unit];
-	uint32_t function = link->instances.items[instance].fact.function;
-	uint32_t last = NO_INDEX;
-
-	if (link->instances.items[instance].fact.file == path)
-		return instance;
-	for (uint32_t i = link->functions.items[function].first; i != NO_INDEX; i = link->instances.items[i].next) {
-		last = i;
-		if (link->instances.items[i].fact.file == path)
-			return i;
-	}
-	uint32_t mentioned = (uint32_t)link->instances.count;
-
-	*vec_push(&link->instances) = (struct link_instance){
-		.fact = {.function = function,
-			 .file = path,
-			 .prototype = NO_INDEX,
-			 .symbol = NO_INDEX,
-			 .flags = INSTANCE_MENTIONED},
-		.next = NO_INDEX,
-		.code_unit = NO_INDEX,
-	};
-	link->instances.items[last].next = mentioned;
-	link->functions.items[function].last = mentioned;
-	return mentioned;
 }
 
 static void add_edge(struct link *link, uint32_t unit, const struct raw_site *site, uint32_t callee, uint32_t chain)

@@ -9,73 +9,13 @@
  */
 #include <string.h>
 
-#include "model/link.h"
+#include "model/link_entries.h"
+#include "model/link_offsets.h"
+#include "model/link_prototypes.h"
+#include "model/link_stages.h"
 
 /* How far a DIE's origin may lead on; compilers write one step, two with a specification. */
 #define MAX_ORIGINS 4
-
-/* Calls that must not survive optimisation: declarations of the compiler's error attribute, no functions. */
-#define ASSERT_PREFIX "__compiletime_assert_"
-
-static const struct raw_sub *raw_sub(const struct link *link, struct sub_ref ref)
-{
-	return &link->raw->units[ref.unit].subs.items[ref.sub];
-}
-
-struct name_key {
-	const struct link *link;
-	str_id name;
-};
-
-static bool same_name(const void *context, uint32_t number)
-{
-	const struct name_key *key = context;
-
-	return key->link->functions.items[number].fact.name == key->name;
-}
-
-uint32_t link_find_function(const struct link *link, str_id name)
-{
-	struct name_key key = {link, name};
-
-	return link_map_find(&link->by_name, hash_u64(name), same_name, &key);
-}
-
-uint32_t link_function(struct link *link, str_id name, enum language language)
-{
-	uint32_t function = link_find_function(link, name);
-
-	if (function != NO_INDEX)
-		return function;
-	function = (uint32_t)link->functions.count;
-	*vec_push(&link->functions) = (struct link_function){
-		.fact = {.name = name, .prototype = NO_INDEX, .language = (uint8_t)language},
-		.first = NO_INDEX,
-		.last = NO_INDEX,
-		.external = NO_INDEX,
-		.dropped = str_starts(intern_text(&link->facts->strings, name), ASSERT_PREFIX),
-	};
-	link_map_put(&link->by_name, hash_u64(name), function);
-	return function;
-}
-
-uint32_t link_add_instance(struct link *link, uint32_t function, uint8_t flags)
-{
-	uint32_t instance = (uint32_t)link->instances.count;
-	struct link_function *owner = &link->functions.items[function];
-
-	*vec_push(&link->instances) = (struct link_instance){
-		.fact = {.function = function, .prototype = NO_INDEX, .symbol = NO_INDEX, .flags = flags},
-		.next = NO_INDEX,
-		.code_unit = NO_INDEX,
-	};
-	if (owner->last == NO_INDEX)
-		owner->first = instance;
-	else
-		link->instances.items[owner->last].next = instance;
-	owner->last = instance;
-	return instance;
-}
 
 struct place {
 	uint32_t function, line;
@@ -120,13 +60,6 @@ static uint32_t static_instance(struct link *link, const struct place *place)
 	return instance;
 }
 
-uint32_t link_external_instance(struct link *link, uint32_t function)
-{
-	if (link->functions.items[function].external == NO_INDEX)
-		link->functions.items[function].external = link_add_instance(link, function, INSTANCE_EXTERNAL);
-	return link->functions.items[function].external;
-}
-
 /* Declaration of a DIE: its own, else of what it specifies, else its unit. */
 static void declared_at(struct link *link, uint32_t unit, const struct raw_sub *sub, str_id *file, uint32_t *line)
 {
@@ -135,7 +68,7 @@ static void declared_at(struct link *link, uint32_t unit, const struct raw_sub *
 
 		if (ref.unit == NO_INDEX)
 			break;
-		sub = raw_sub(link, ref);
+		sub = link_raw_sub(link, ref);
 	}
 	*file = sub->decl_file ? intern(&link->facts->strings, sub->decl_file) : link->unit_path[unit];
 	*line = sub->decl_file ? sub->decl_line : 0;
@@ -148,7 +81,7 @@ static const struct raw_sub *named_sub(const struct link *link, uint32_t unit, c
 
 		if (ref.unit == NO_INDEX)
 			return NULL;
-		sub = raw_sub(link, ref);
+		sub = link_raw_sub(link, ref);
 	}
 	return sub->name ? sub : NULL;
 }
@@ -190,6 +123,27 @@ static uint32_t further_definition(struct link *link, uint32_t unit, uint32_t fi
 	return instance;
 }
 
+struct plain_search {
+	const struct link *link;
+	const char *name;
+};
+
+static bool named_exactly(void *context, uint32_t symbol)
+{
+	const struct plain_search *search = context;
+
+	return strcmp(search->link->raw->symbols[symbol].name, search->name) == 0;
+}
+
+/* Whether a symbol named exactly as the function holds the address. */
+static bool is_plain(const struct link *link, uint32_t function, uint64_t address)
+{
+	struct plain_search search = {link,
+				      intern_text(&link->facts->strings, link->functions.items[function].fact.name)};
+
+	return symbol_map_at(&link->map, address, named_exactly, &search);
+}
+
 /* Gives `instance` the code at `sub`; returns the instance that has it in the end. */
 static uint32_t note_code(struct link *link, uint32_t unit, uint32_t instance, const struct raw_sub *sub)
 {
@@ -201,7 +155,7 @@ static uint32_t note_code(struct link *link, uint32_t unit, uint32_t instance, c
 		instance = further_definition(link, unit, instance, sub);
 		at = &link->instances.items[instance];
 	}
-	bool plain = link_is_plain(link, at->fact.function, sub->pc);
+	bool plain = is_plain(link, at->fact.function, sub->pc);
 
 	/* Of several copies (clones) the one under the plain symbol is the function's, else the first. */
 	if (at->code_unit != NO_INDEX && (at->plain || !plain))
@@ -274,10 +228,10 @@ static bool link_copy(struct link *link, uint32_t unit, uint32_t index)
 	struct sub_ref ref = {unit, index};
 
 	for (int step = 0; step < MAX_ORIGINS; step++) {
-		ref = link_find_sub(link, ref.unit, raw_sub(link, ref)->origin);
+		ref = link_find_sub(link, ref.unit, link_raw_sub(link, ref)->origin);
 		if (ref.unit == NO_INDEX)
 			return true;
-		if (!(raw_sub(link, ref)->flags & RAW_COPY))
+		if (!(link_raw_sub(link, ref)->flags & RAW_COPY))
 			break;
 	}
 	if (!link->sub_instance[ref.unit])

@@ -2,7 +2,8 @@
 /* Symbols to the functions that own them by their stem, and instances to symbols by address. */
 #include <string.h>
 
-#include "model/link.h"
+#include "model/link_entries.h"
+#include "model/link_stages.h"
 
 /* Landing pads in front of functions (CONFIG_FUNCTION_PADDING_BYTES, 6.2) have names, but are no functions. */
 #define PREFIX_SYMBOLS "__pfx"
@@ -30,26 +31,6 @@ void link_symbols(struct link *link)
 		if (!str_starts(name, PREFIX_SYMBOLS))
 			intern_n(&link->facts->strings, name, stem_length(name));
 	}
-}
-
-struct plain_search {
-	const struct link *link;
-	const char *name;
-};
-
-static bool named_exactly(void *context, uint32_t symbol)
-{
-	const struct plain_search *search = context;
-
-	return strcmp(search->link->raw->symbols[symbol].name, search->name) == 0;
-}
-
-bool link_is_plain(const struct link *link, uint32_t function, uint64_t address)
-{
-	struct plain_search search = {link,
-				      intern_text(&link->facts->strings, link->functions.items[function].fact.name)};
-
-	return symbol_map_at(&link->map, address, named_exactly, &search);
 }
 
 /* The symbols of one function. */

@@ -2,7 +2,8 @@
 /* Places that hold addresses of functions, tied to functions by their symbols. */
 #include <string.h>
 
-#include "model/link.h"
+#include "model/link_stages.h"
+#include "model/link_state.h"
 
 /* Final symbols by address: the facts are in their order, the raw table is not. */
 struct taken_link {

@@ -3,7 +3,8 @@
 #include <string.h>
 
 #include "atlas/type_pool.h"
-#include "model/link.h"
+#include "model/link_stages.h"
+#include "model/link_state.h"
 
 struct found_type {
 	const struct type *type;

@@ -162,9 +162,6 @@ struct raw_image {
 	bool taken_code;  /* code was searched, too */
 };
 
-/* Joins everything into `facts` (initialised, its image named by the caller). */
-void link_facts(const struct raw_image *raw, struct facts *facts);
-
 /* Keeps what `globs` admits; callers outside of it stay as FUNCTION_MENTIONED. */
 void facts_limit(struct facts *facts, const struct globs *globs);
 

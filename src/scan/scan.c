@@ -8,6 +8,7 @@
 #include "atlas/symbol_map.h"
 #include "dwarf/read.h"
 #include "image/modinfo.h"
+#include "model/link.h"
 #include "scan/attach.h"
 #include "scan/code_calls.h"
 #include "scan/exports.h"
