@@ -4,75 +4,9 @@
 #ifndef ATLAS_DIFFERENCES_H
 #define ATLAS_DIFFERENCES_H
 
-#include <stddef.h>
-
+#include "atlas/changes.h"
 #include "atlas/function.h"
-#include "atlas/mem.h"
 #include "atlas/presence.h"
-
-/* In the order they are told.  The first five are all that the published style knows. */
-#define CHANGES(X)                                               \
-	X(CHANGE_PARAM_ADDED, "Param added")                     \
-	X(CHANGE_PARAM_REMOVED, "Param removed")                 \
-	X(CHANGE_PARAM_REORDERED, "Param reordered")             \
-	X(CHANGE_PARAM_TYPE, "Param type changed")               \
-	X(CHANGE_RETURN_TYPE, "Return type changed")             \
-	X(CHANGE_PARAM_RENAMED, "Param renamed")                 \
-	X(CHANGE_NAMESAKE, "Declaration of a namesake changed")  \
-	X(CHANGE_APPEARED, "Appeared")                           \
-	X(CHANGE_VANISHED, "Vanished")                           \
-	X(CHANGE_APPEARED_IN_VMLINUX, "Appeared in vmlinux")     \
-	X(CHANGE_VANISHED_FROM_VMLINUX, "Vanished from vmlinux") \
-	X(CHANGE_NOW_DEFINED, "Defined, was only declared")      \
-	X(CHANGE_NOW_DECLARED, "Only declared, was defined")     \
-	X(CHANGE_TO_MODULE, "Moved from vmlinux to a module")    \
-	X(CHANGE_TO_VMLINUX, "Moved from a module to vmlinux")   \
-	X(CHANGE_MOVED, "Moved to another file")                 \
-	X(CHANGE_PLACE_ADDED, "Also defined in")                 \
-	X(CHANGE_PLACE_GONE, "No longer defined in")             \
-	X(CHANGE_BECAME_STATIC, "Became static")                 \
-	X(CHANGE_BECAME_GLOBAL, "Became global")                 \
-	X(CHANGE_COLLISION, "Collision changed")                 \
-	X(CHANGE_BECAME_ASSEMBLER, "Became assembler")           \
-	X(CHANGE_BECAME_C, "Became C, was assembler")            \
-	X(CHANGE_INLINED_EVERYWHERE, "Became inline everywhere") \
-	X(CHANGE_NOT_EVERYWHERE, "No longer inline everywhere")  \
-	X(CHANGE_PARTLY_INLINED, "Became partly inlined")        \
-	X(CHANGE_NOT_PARTLY, "No longer partly inlined")         \
-	X(CHANGE_LOST_SYMBOL, "Lost its symbol")                 \
-	X(CHANGE_GOT_SYMBOL, "Has a symbol again")               \
-	X(CHANGE_TRANSFORMED, "Became transformed")              \
-	X(CHANGE_NOT_TRANSFORMED, "No longer transformed")       \
-	X(CHANGE_EXPORTED, "Became exported to modules")         \
-	X(CHANGE_NOT_EXPORTED, "No longer exported")             \
-	X(CHANGE_GPL_ONLY, "Became GPL-only")                    \
-	X(CHANGE_NOT_GPL_ONLY, "No longer GPL-only")             \
-	X(CHANGE_NAMESPACE, "Export namespace changed")          \
-	X(CHANGE_CRC, "CRC changed")
-
-#define ENUM_MEMBER(id, text) id,
-enum change_kind { CHANGES(ENUM_MEMBER) };
-#undef ENUM_MEMBER
-
-const char *change_text(enum change_kind kind);
-
-/* Texts live in the arena or with the functions compared; NULL where that side has nothing to show. */
-struct change {
-	enum change_kind kind;
-	const char *before, *after;
-};
-
-struct differences {
-	VEC(struct change) changes;
-	VEC(const char *) unknown; /* what could not be compared and why, one text each */
-};
-
-void differences_fini(struct differences *differences);
-
-/* Both have a declaration; nothing else is looked at.  Names that occur twice (unnamed ones) count once, as published.
- */
-void differences_published(struct arena *arena, const struct prototype *before, const struct prototype *after,
-			   struct differences *differences);
 
 /* One side of a comparison. */
 struct compared {
@@ -85,12 +19,5 @@ struct compared {
 /* Nothing at all is found where neither side has the function. */
 void differences_atlas(struct arena *arena, const struct compared *before, const struct compared *after,
 		       struct differences *differences);
-
-/* Of exports alone.  Nothing where either side is unknown; CRCs are compared where both have one. */
-void differences_exports(struct arena *arena, const struct function_export *before, const struct function_export *after,
-			 struct differences *differences);
-
-/* The parameters' names of a declaration, "a, b"; in the arena. */
-const char *prototype_param_names(struct arena *arena, const struct prototype *prototype);
 
 #endif

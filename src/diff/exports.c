@@ -2,7 +2,7 @@
 /* Exported symbols, functions and variables alike: merged by name, then by object. */
 #include <string.h>
 
-#include "atlas/differences.h"
+#include "atlas/export_differences.h"
 #include "diff/internal.h"
 
 struct run {

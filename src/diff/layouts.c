@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Functions whose prototype is the same and leads to something else, and who reaches what. */
-#include <string.h>
-
+#include "atlas/prototype_differences.h"
 #include "diff/internal.h"
 
 /* Changes told of one function, where nobody asked for more. */
@@ -19,16 +18,6 @@ static const char *unit_of(const struct function *function)
 static struct type_scope scope_of(const struct function *function)
 {
 	return (struct type_scope){function->object, unit_of(function)};
-}
-
-static bool same_prototypes(const struct prototype *a, const struct prototype *b)
-{
-	if (!a || !b || a->count != b->count || strcmp(a->returns, b->returns) != 0)
-		return false;
-	for (uint32_t i = 0; i < a->count; i++)
-		if (strcmp(a->params[i].decl, b->params[i].decl) != 0)
-			return false;
-	return true;
 }
 
 /* "pool->lock (struct mempool_s): member at another offset: was 8, now 16" */

@@ -7,6 +7,7 @@
  */
 #include <string.h>
 
+#include "atlas/prototype_differences.h"
 #include "atlas/renames.h"
 #include "diff/internal.h"
 
@@ -85,16 +86,6 @@ static void collect_places(const struct diff *diff, bool new_side, struct places
 		qsort(places->items.items, places->items.count, sizeof(*places->items.items), compare_spots);
 	for (size_t i = 0; i < places->items.count; i++)
 		places->of_pair[places->items.items[i].pair] = i;
-}
-
-static bool same_prototypes(const struct prototype *a, const struct prototype *b)
-{
-	if (!a || !b || a->count != b->count || strcmp(a->returns, b->returns) != 0)
-		return false;
-	for (uint32_t i = 0; i < a->count; i++)
-		if (strcmp(a->params[i].decl, b->params[i].decl) != 0)
-			return false;
-	return true;
 }
 
 static void take(struct moves *moves, struct function_pair *old, struct function_pair *new, const char *evidence)

@@ -3,8 +3,8 @@
 #ifndef DIFF_RULES_H
 #define DIFF_RULES_H
 
+#include "atlas/changes.h"
 #include "atlas/diff.h"
-#include "atlas/differences.h"
 #include "atlas/type.h"
 
 #define BREAKS	 "error"

@@ -4,28 +4,9 @@
 
 #include <string.h>
 
+#include "atlas/export_differences.h"
+#include "atlas/prototype_differences.h"
 #include "atlas/str.h"
-#include "prototype_differences.h"
-
-#define ENUM_TEXT(id, text) [id] = (text),
-
-const char *change_text(enum change_kind kind)
-{
-	static const char *const texts[] = {CHANGES(ENUM_TEXT)};
-
-	return texts[kind];
-}
-
-void differences_fini(struct differences *differences)
-{
-	vec_free(&differences->changes);
-	vec_free(&differences->unknown);
-}
-
-void add_change(struct differences *differences, enum change_kind kind, const char *before, const char *after)
-{
-	vec_add(&differences->changes, ((struct change){kind, before, after}));
-}
 
 static bool is_present(const struct compared *side)
 {
@@ -46,10 +27,10 @@ static void compare_presence(struct arena *arena, const struct compared *present
 	const char *why = presence_text(missing->presence);
 
 	if (missing->presence == ABSENT)
-		add_change(differences, appeared ? CHANGE_APPEARED : CHANGE_VANISHED, NULL, NULL);
+		differences_add(differences, appeared ? CHANGE_APPEARED : CHANGE_VANISHED, NULL, NULL);
 	else if (missing->presence == NOT_IN_VMLINUX && function_in_vmlinux(present->function))
-		add_change(differences, appeared ? CHANGE_APPEARED_IN_VMLINUX : CHANGE_VANISHED_FROM_VMLINUX, NULL,
-			   NULL);
+		differences_add(differences, appeared ? CHANGE_APPEARED_IN_VMLINUX : CHANGE_VANISHED_FROM_VMLINUX, NULL,
+				NULL);
 	else
 		add_unknown(arena, differences, NULL, missing, why);
 }
@@ -114,11 +95,11 @@ static void compare_places(struct arena *arena, const struct function *before, c
 	const char *added = missing_in(arena, &new, &old);
 
 	if (old.files.count == 1 && new.files.count == 1 && gone)
-		add_change(differences, CHANGE_MOVED, gone, added);
+		differences_add(differences, CHANGE_MOVED, gone, added);
 	else if (old.files.count && new.files.count && added)
-		add_change(differences, CHANGE_PLACE_ADDED, NULL, added);
+		differences_add(differences, CHANGE_PLACE_ADDED, NULL, added);
 	if (gone && new.files.count && (old.files.count > 1 || new.files.count > 1))
-		add_change(differences, CHANGE_PLACE_GONE, gone, NULL);
+		differences_add(differences, CHANGE_PLACE_GONE, gone, NULL);
 	vec_free(&old.files);
 	vec_free(&new.files);
 }
@@ -128,7 +109,7 @@ static void compare_object(const struct function *before, const struct function 
 	bool was = function_in_vmlinux(before), is = function_in_vmlinux(after);
 
 	if (was != is)
-		add_change(differences, is ? CHANGE_TO_VMLINUX : CHANGE_TO_MODULE, NULL, NULL);
+		differences_add(differences, is ? CHANGE_TO_VMLINUX : CHANGE_TO_MODULE, NULL, NULL);
 }
 
 static bool has_global(enum collision collision)
@@ -146,9 +127,10 @@ static void compare_collision(enum collision before, enum collision after, struc
 	if (before == after || before == COLLISION_UNKNOWN || after == COLLISION_UNKNOWN)
 		return;
 	if (has_global(before) != has_global(after))
-		add_change(differences, has_global(after) ? CHANGE_BECAME_GLOBAL : CHANGE_BECAME_STATIC, NULL, NULL);
+		differences_add(differences, has_global(after) ? CHANGE_BECAME_GLOBAL : CHANGE_BECAME_STATIC, NULL,
+				NULL);
 	if (!is_unique(before) || !is_unique(after))
-		add_change(differences, CHANGE_COLLISION, collision_text(before), collision_text(after));
+		differences_add(differences, CHANGE_COLLISION, collision_text(before), collision_text(after));
 }
 
 static bool has_symbol(enum inlining inlining)
@@ -164,17 +146,17 @@ static void compare_inlining(enum inlining before, enum inlining after, struct d
 	if (!has_symbol(before) && !has_symbol(after))
 		return;
 	if (after == INLINE_FULL)
-		add_change(differences, CHANGE_INLINED_EVERYWHERE, NULL, NULL);
+		differences_add(differences, CHANGE_INLINED_EVERYWHERE, NULL, NULL);
 	else if (before == INLINE_FULL)
-		add_change(differences, CHANGE_NOT_EVERYWHERE, NULL, NULL);
+		differences_add(differences, CHANGE_NOT_EVERYWHERE, NULL, NULL);
 	if (after == INLINE_NO_SYMBOL)
-		add_change(differences, CHANGE_LOST_SYMBOL, NULL, NULL);
+		differences_add(differences, CHANGE_LOST_SYMBOL, NULL, NULL);
 	else if (before == INLINE_NO_SYMBOL)
-		add_change(differences, CHANGE_GOT_SYMBOL, NULL, NULL);
+		differences_add(differences, CHANGE_GOT_SYMBOL, NULL, NULL);
 	if (after == INLINE_SELECTIVE)
-		add_change(differences, CHANGE_PARTLY_INLINED, NULL, NULL);
+		differences_add(differences, CHANGE_PARTLY_INLINED, NULL, NULL);
 	else if (before == INLINE_SELECTIVE && after == INLINE_NO)
-		add_change(differences, CHANGE_NOT_PARTLY, NULL, NULL);
+		differences_add(differences, CHANGE_NOT_PARTLY, NULL, NULL);
 }
 
 static void compare_transformation(const struct class *before, const struct class *after,
@@ -184,7 +166,7 @@ static void compare_transformation(const struct class *before, const struct clas
 	bool is = after->transformed && !after->only_split;
 
 	if (was != is)
-		add_change(differences, is ? CHANGE_TRANSFORMED : CHANGE_NOT_TRANSFORMED, NULL, NULL);
+		differences_add(differences, is ? CHANGE_TRANSFORMED : CHANGE_NOT_TRANSFORMED, NULL, NULL);
 }
 
 static bool is_defined(const struct function *function)
@@ -202,7 +184,7 @@ static void compare_language(const struct function *before, const struct functio
 
 	/* Where the DWARF has declarations only, nobody knows what the code was written in. */
 	if (was != is && is_defined(before) && is_defined(after))
-		add_change(differences, is ? CHANGE_BECAME_ASSEMBLER : CHANGE_BECAME_C, NULL, NULL);
+		differences_add(differences, is ? CHANGE_BECAME_ASSEMBLER : CHANGE_BECAME_C, NULL, NULL);
 }
 
 /* Why this side's declaration cannot be compared, or NULL. */
@@ -227,7 +209,7 @@ static void compare_declarations(struct arena *arena, const struct compared *bef
 	if (new_gap && !(old_gap && strcmp(old_gap, new_gap) == 0))
 		add_unknown(arena, differences, "declaration", after, new_gap);
 	if (!old_gap && !new_gap)
-		compare_prototypes(arena, before->function->prototype, after->function->prototype, differences);
+		differences_prototypes(arena, before->function->prototype, after->function->prototype, differences);
 }
 
 static const struct instance *namesake_at(const struct function *function, const char *file)
@@ -257,9 +239,9 @@ static void compare_namesakes(struct arena *arena, const struct function *before
 
 		if (!new || !old->prototype || !new->prototype ||
 		    (old->prototype == before->prototype && new->prototype == after->prototype) ||
-		    same_prototype(old->prototype, new->prototype))
+		    same_prototypes(old->prototype, new->prototype))
 			continue;
-		add_change(differences, CHANGE_NAMESAKE, prototype_text(arena, old), prototype_text(arena, new));
+		differences_add(differences, CHANGE_NAMESAKE, prototype_text(arena, old), prototype_text(arena, new));
 	}
 }
 
@@ -288,8 +270,8 @@ void differences_atlas(struct arena *arena, const struct compared *before, const
 	compare_declarations(arena, before, after, differences);
 	compare_namesakes(arena, old, new, differences);
 	if (before->presence != after->presence) {
-		add_change(differences, after->presence == PRESENT ? CHANGE_NOW_DEFINED : CHANGE_NOW_DECLARED, NULL,
-			   NULL);
+		differences_add(differences, after->presence == PRESENT ? CHANGE_NOW_DEFINED : CHANGE_NOW_DECLARED,
+				NULL, NULL);
 		return;
 	}
 	compare_object(old, new, differences);

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "atlas/differences.h"
+#include "atlas/export_differences.h"
 
 #include "atlas/str.h"
-#include "prototype_differences.h"
 
 static bool is_exported(const struct function_export *side)
 {
@@ -22,17 +21,18 @@ void differences_exports(struct arena *arena, const struct function_export *befo
 	if (is_exported(before) != is_exported(after)) {
 		bool now = is_exported(after);
 
-		add_change(differences, now ? CHANGE_EXPORTED : CHANGE_NOT_EXPORTED, now ? NULL : how(before),
-			   now ? how(after) : NULL);
+		differences_add(differences, now ? CHANGE_EXPORTED : CHANGE_NOT_EXPORTED, now ? NULL : how(before),
+				now ? how(after) : NULL);
 		return;
 	}
 	if (!is_exported(after))
 		return;
 	if (before->state != after->state)
-		add_change(differences, after->state == EXPORT_GPL ? CHANGE_GPL_ONLY : CHANGE_NOT_GPL_ONLY, NULL, NULL);
+		differences_add(differences, after->state == EXPORT_GPL ? CHANGE_GPL_ONLY : CHANGE_NOT_GPL_ONLY, NULL,
+				NULL);
 	if (!str_eq(before->namespace ? before->namespace : "", after->namespace ? after->namespace : ""))
-		add_change(differences, CHANGE_NAMESPACE, before->namespace, after->namespace);
+		differences_add(differences, CHANGE_NAMESPACE, before->namespace, after->namespace);
 	if (before->crc && after->crc && before->crc != after->crc)
-		add_change(differences, CHANGE_CRC, arena_printf(arena, "0x%08x", before->crc),
-			   arena_printf(arena, "0x%08x", after->crc));
+		differences_add(differences, CHANGE_CRC, arena_printf(arena, "0x%08x", before->crc),
+				arena_printf(arena, "0x%08x", after->crc));
 }

@@ -6,7 +6,7 @@
  * The published way calls a parameter reordered when one was inserted before
  * it, and lets unnamed parameters collapse into one.
  */
-#include "prototype_differences.h"
+#include "atlas/prototype_differences.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -29,11 +29,6 @@ static const char *join_names(struct arena *arena, const struct param *params, u
 		str_add(&text, params[i].name);
 	}
 	return arena_strdup(arena, text.data ? text.data : "");
-}
-
-const char *prototype_param_names(struct arena *arena, const struct prototype *prototype)
-{
-	return join_names(arena, prototype->params, prototype->count);
 }
 
 static uint32_t find_name(const struct param *params, uint32_t count, const char *name)
@@ -67,9 +62,9 @@ static void add_missing(const struct prototype *of, const struct prototype *in, 
 		if (find_name(in->params, in->count, of->params[i].name) != NO_MATCH)
 			continue;
 		if (kind == CHANGE_PARAM_ADDED)
-			add_change(differences, kind, NULL, decl);
+			differences_add(differences, kind, NULL, decl);
 		else
-			add_change(differences, kind, decl, NULL);
+			differences_add(differences, kind, decl, NULL);
 	}
 }
 
@@ -87,16 +82,16 @@ void differences_published(struct arena *arena, const struct prototype *before, 
 		reordered |= at != NO_MATCH && at != i;
 	}
 	if (reordered)
-		add_change(differences, CHANGE_PARAM_REORDERED, join_names(arena, old.params, old.count),
-			   join_names(arena, new.params, new.count));
+		differences_add(differences, CHANGE_PARAM_REORDERED, join_names(arena, old.params, old.count),
+				join_names(arena, new.params, new.count));
 	for (uint32_t i = 0; i < old.count; i++) {
 		uint32_t at = find_name(new.params, new.count, old.params[i].name);
 
 		if (at != NO_MATCH && strcmp(old.params[i].decl, new.params[at].decl) != 0)
-			add_change(differences, CHANGE_PARAM_TYPE, old.params[i].decl, new.params[at].decl);
+			differences_add(differences, CHANGE_PARAM_TYPE, old.params[i].decl, new.params[at].decl);
 	}
 	if (strcmp(before->returns, after->returns) != 0)
-		add_change(differences, CHANGE_RETURN_TYPE, before->returns, after->returns);
+		differences_add(differences, CHANGE_RETURN_TYPE, before->returns, after->returns);
 }
 
 /* Where in `decl` its own name stands as a word: the last place outside a nested list, else NULL. */
@@ -197,9 +192,9 @@ static void compare_matched(const struct param *old, const struct param *new, st
 	bool nameless = is_unnamed(old) || is_unnamed(new);
 
 	if (same_name ? strcmp(old->decl, new->decl) != 0 : nameless && !same_type(old, new))
-		add_change(differences, CHANGE_PARAM_TYPE, old->decl, new->decl);
+		differences_add(differences, CHANGE_PARAM_TYPE, old->decl, new->decl);
 	else if (!same_name && !nameless)
-		add_change(differences, CHANGE_PARAM_RENAMED, old->decl, new->decl);
+		differences_add(differences, CHANGE_PARAM_RENAMED, old->decl, new->decl);
 }
 
 static void tell_matching(struct arena *arena, const struct matching *matching, struct differences *differences)
@@ -208,13 +203,13 @@ static void tell_matching(struct arena *arena, const struct matching *matching, 
 
 	for (uint32_t j = 0; j < new->count; j++)
 		if (matching->to_old[j] == NO_MATCH)
-			add_change(differences, CHANGE_PARAM_ADDED, NULL, new->params[j].decl);
+			differences_add(differences, CHANGE_PARAM_ADDED, NULL, new->params[j].decl);
 	for (uint32_t i = 0; i < old->count; i++)
 		if (matching->to_new[i] == NO_MATCH)
-			add_change(differences, CHANGE_PARAM_REMOVED, old->params[i].decl, NULL);
+			differences_add(differences, CHANGE_PARAM_REMOVED, old->params[i].decl, NULL);
 	if (is_reordered(matching))
-		add_change(differences, CHANGE_PARAM_REORDERED, join_names(arena, old->params, old->count),
-			   join_names(arena, new->params, new->count));
+		differences_add(differences, CHANGE_PARAM_REORDERED, join_names(arena, old->params, old->count),
+				join_names(arena, new->params, new->count));
 	for (uint32_t i = 0; i < old->count; i++)
 		if (matching->to_new[i] != NO_MATCH)
 			compare_matched(&old->params[i], &new->params[matching->to_new[i]], differences);
@@ -229,19 +224,20 @@ static uint32_t *no_matches(struct arena *arena, uint32_t count)
 	return matches;
 }
 
-bool same_prototype(const struct prototype *a, const struct prototype *b)
+bool same_prototypes(const struct prototype *a, const struct prototype *b)
 {
-	bool same = a->count == b->count && strcmp(a->returns, b->returns) == 0;
-
-	for (uint32_t i = 0; same && i < a->count; i++)
-		same = strcmp(a->params[i].decl, b->params[i].decl) == 0;
-	return same;
+	if (!a || !b || a->count != b->count || strcmp(a->returns, b->returns) != 0)
+		return false;
+	for (uint32_t i = 0; i < a->count; i++)
+		if (strcmp(a->params[i].decl, b->params[i].decl) != 0)
+			return false;
+	return true;
 }
 
-void compare_prototypes(struct arena *arena, const struct prototype *before, const struct prototype *after,
-			struct differences *differences)
+void differences_prototypes(struct arena *arena, const struct prototype *before, const struct prototype *after,
+			    struct differences *differences)
 {
-	if (same_prototype(before, after))
+	if (same_prototypes(before, after))
 		return;
 	struct matching matching = {before, after, no_matches(arena, before->count), no_matches(arena, after->count)};
 
@@ -249,5 +245,5 @@ void compare_prototypes(struct arena *arena, const struct prototype *before, con
 	match_places(&matching);
 	tell_matching(arena, &matching, differences);
 	if (strcmp(before->returns, after->returns) != 0)
-		add_change(differences, CHANGE_RETURN_TYPE, before->returns, after->returns);
+		differences_add(differences, CHANGE_RETURN_TYPE, before->returns, after->returns);
 }

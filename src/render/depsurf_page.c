@@ -2,7 +2,7 @@
 /* The page in the published style: nothing but what that style shows. */
 #include <string.h>
 
-#include "atlas/differences.h"
+#include "atlas/prototype_differences.h"
 #include "atlas/str.h"
 #include "keys.h"
 #include "page.h"

@@ -11,6 +11,7 @@
 
 #include "atlas/differences.h"
 #include "atlas/presence.h"
+#include "atlas/prototype_differences.h"
 #include "atlas/str.h"
 
 #define PARAMS_MAX 8
