@@ -38,8 +38,6 @@ struct error *exchange_read(FILE *in, const char *name, const struct exchange_ov
 /* The first line.  What `searched` does not name is not known to be searched for addresses of functions. */
 void exchange_write_header(struct json_writer *json, const struct image_name *image,
 			   const struct searched_object *searched, size_t searched_count);
-/* The same without any. */
-void exchange_write_image(struct json_writer *json, const struct image_name *image);
 /* One line: what an object is made of; none where nothing is known. */
 void exchange_write_files(struct json_writer *json, const struct object_files *files);
 /*
@@ -51,6 +49,5 @@ void exchange_write_functions(struct json_writer *json, const struct function *c
 /* A line that tells of which objects the types are known, and one for each definition. */
 void exchange_write_types_known(struct json_writer *json, const char *const *objects, size_t count);
 void exchange_write_type(struct json_writer *json, const struct type_place *place);
-void exchange_write_function(struct json_writer *json, const struct function *function);
 
 #endif

@@ -2,44 +2,29 @@
 /* A line of kind "object": compiled files, initcalls, exports, and what a kernel can do about probes. */
 #include "atlas/attach.h"
 #include "atlas/exchange.h"
-#include "write.h"
-
-static void write_text(struct json_writer *json, const char *key, const char *text)
-{
-	if (!text)
-		return;
-	jw_key(json, key);
-	jw_string(json, text);
-}
+#include "write_values.h"
 
 static void write_initcall(struct json_writer *json, const struct initcall *call)
 {
 	jw_begin_object(json);
-	write_text(json, "name", call->name);
-	write_text(json, "level", call->level);
-	write_text(json, "file", call->file);
-	if (call->line) {
-		jw_key(json, "line");
-		jw_u64(json, call->line);
-	}
-	write_text(json, "kbuild", call->module);
+	write_known_text(json, "name", call->name);
+	write_known_text(json, "level", call->level);
+	write_known_text(json, "file", call->file);
+	if (call->line)
+		write_number(json, "line", call->line);
+	write_known_text(json, "kbuild", call->module);
 	jw_end_object(json);
 }
 
 static void write_export(struct json_writer *json, const struct object_export *export)
 {
 	jw_begin_object(json);
-	write_text(json, "name", export->name);
-	if (export->gpl) {
-		jw_key(json, "gpl");
-		jw_bool(json, true);
-	}
-	write_text(json, "namespace", export->namespace);
-	if (export->crc) {
-		jw_key(json, "crc");
-		jw_hex(json, export->crc);
-	}
-	write_text(json, "file", export->file);
+	write_known_text(json, "name", export->name);
+	write_if(json, "gpl", export->gpl);
+	write_known_text(json, "namespace", export->namespace);
+	if (export->crc)
+		write_hex(json, "crc", export->crc);
+	write_known_text(json, "file", export->file);
 	jw_end_object(json);
 }
 
@@ -51,18 +36,6 @@ static void write_exports(struct json_writer *json, const struct object_files *f
 	jw_begin_array(json);
 	for (size_t i = 0; i < files->export_count; i++)
 		write_export(json, &files->exports[i]);
-	jw_end_array(json);
-}
-
-void write_words(struct json_writer *json, const char *key, uint16_t bits, const char *(*word)(unsigned bit))
-{
-	if (!bits)
-		return;
-	jw_key(json, key);
-	jw_begin_array(json);
-	for (unsigned bit = 0; bit < 16; bit++)
-		if (bits >> bit & 1 && word(bit))
-			jw_string(json, word(bit));
 	jw_end_array(json);
 }
 

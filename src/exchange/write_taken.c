@@ -1,46 +1,37 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Places that hold a function's address, as elements of "taken". */
-#include <string.h>
+#include "write_taken.h"
 
 #include "atlas/str.h"
-#include "write.h"
-
-static void write_known(struct json_writer *json, const char *key, const char *text)
-{
-	if (!text)
-		return;
-	jw_key(json, key);
-	jw_string(json, text);
-}
+#include "write_callers.h"
+#include "write_values.h"
 
 /* Which of the function's symbols it is, where there are several. */
 static void write_target(struct json_writer *json, const struct function *function, const struct symbol *symbol)
 {
 	if (function->object && !str_eq(function->object, "vmlinux"))
-		write_known(json, "of", function->object);
+		write_known_text(json, "of", function->object);
 	if (!symbol)
 		return;
-	write_known(json, "symbol", symbol->name);
-	write_known(json, "section", symbol->section);
-	jw_key(json, "address");
-	jw_hex(json, symbol->address);
+	write_known_text(json, "symbol", symbol->name);
+	write_known_text(json, "section", symbol->section);
+	write_hex(json, "address", symbol->address);
 }
 
 static void write_place(struct json_writer *json, const struct function *function, const struct taken *taken)
 {
 	jw_begin_object(json);
 	if (taken->kind == TAKEN_DATA) {
-		write_known(json, "data", taken->data);
-		write_known(json, "field", taken->field);
-		write_known(json, "file", taken->path);
+		write_known_text(json, "data", taken->data);
+		write_known_text(json, "field", taken->field);
+		write_known_text(json, "file", taken->path);
 	} else if (taken->holder) {
 		write_caller_keys(json, &(struct site){.path = taken->path, .name = taken->holder});
-		write_known(json, "part", taken->data);
+		write_known_text(json, "part", taken->data);
 	} else {
-		write_known(json, "label", taken->data ? taken->data : "");
+		write_known_text(json, "label", taken->data ? taken->data : "");
 	}
-	jw_key(json, "offset");
-	jw_u64(json, taken->offset);
+	write_number(json, "offset", taken->offset);
 	write_module(json, taken->object);
 	write_target(json, function, taken->symbol);
 	jw_end_object(json);

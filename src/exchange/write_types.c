@@ -1,31 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Lines of kinds "types" and "type". */
-#include <string.h>
-
 #include "atlas/exchange.h"
-#include "write.h"
-
-static void write_text(struct json_writer *json, const char *key, const char *text)
-{
-	if (!text)
-		return;
-	jw_key(json, key);
-	jw_string(json, text);
-}
-
-static void write_number(struct json_writer *json, const char *key, uint64_t number)
-{
-	jw_key(json, key);
-	jw_u64(json, number);
-}
-
-static void write_if(struct json_writer *json, const char *key, bool value)
-{
-	if (!value)
-		return;
-	jw_key(json, key);
-	jw_bool(json, true);
-}
+#include "write_values.h"
 
 void exchange_write_types_known(struct json_writer *json, const char *const *objects, size_t count)
 {
@@ -57,7 +33,7 @@ static void write_enumerators(struct json_writer *json, const struct type *type,
 		}
 		any = true;
 		jw_begin_object(json);
-		write_text(json, "name", enumerator->name);
+		write_known_text(json, "name", enumerator->name);
 		jw_key(json, "value");
 		jw_i64(json, enumerator->value);
 		jw_end_object(json);
@@ -73,8 +49,8 @@ static void write_member(struct json_writer *json, const struct type *type, uint
 	const struct type_member *member = &type->members[index];
 
 	jw_begin_object(json);
-	write_text(json, "name", member->name);
-	write_text(json, "type", member->type);
+	write_known_text(json, "name", member->name);
+	write_known_text(json, "type", member->type);
 	write_number(json, "offset", member->offset_bits / 8);
 	if (member->offset_bits % 8)
 		write_number(json, "bit", member->offset_bits % 8);
@@ -105,9 +81,9 @@ static void write_place(struct json_writer *json, const struct type_place *place
 	if (place->decl_file && place->decl_line) {
 		AUTO_FREE char *text = xasprintf("%s:%u", place->decl_file, place->decl_line);
 
-		write_text(json, "decl", text);
+		write_known_text(json, "decl", text);
 	} else {
-		write_text(json, "decl", place->decl_file);
+		write_known_text(json, "decl", place->decl_file);
 	}
 	if (!place->unit_count)
 		return;
@@ -125,14 +101,14 @@ void exchange_write_type(struct json_writer *json, const struct type_place *plac
 	jw_begin_object(json);
 	write_text(json, "kind", "type");
 	write_text(json, "type", type_kind_text(type->kind));
-	write_text(json, "name", type->name);
+	write_known_text(json, "name", type->name);
 	write_if(json, "declared", type->declared);
 	if (!type->declared)
 		write_number(json, "size", type->size_bytes);
 	if (type->align_bytes)
 		write_number(json, "align", type->align_bytes);
 	write_if(json, "unsigned", type->is_unsigned);
-	write_text(json, "target", type->text);
+	write_known_text(json, "target", type->text);
 	write_place(json, place);
 	write_members(json, type, 0, type->member_count);
 	write_enumerators(json, type, NO_INDEX);

@@ -54,7 +54,7 @@ static char *write_all(const struct facts *facts)
 
 	arena_init(&arena);
 	jw_to_str(&json, &text);
-	exchange_write_image(&json, &facts->image);
+	exchange_write_header(&json, &facts->image, NULL, 0);
 	for (uint32_t i = 0; i < facts->functions.count; i++)
 		if (!written[i])
 			write_name(&json, facts, &arena, i, written);

@@ -51,12 +51,12 @@ static char *write_all(const struct facts *facts)
 
 	arena_init(&arena);
 	jw_to_str(&json, &text);
-	exchange_write_image(&json, &facts->image);
+	exchange_write_header(&json, &facts->image, NULL, 0);
 	for (uint32_t i = 0; i < facts->functions.count; i++) {
 		struct function function = view_function(facts, &arena, i);
 
 		if (!(function.flags & FUNCTION_MENTIONED))
-			exchange_write_function(&json, &function);
+			exchange_write_functions(&json, &(const struct function *){&function}, 1);
 	}
 	arena_fini(&arena);
 	return str_take(&text);
@@ -499,7 +499,7 @@ static void test_writes_valid_utf8(void **state)
 
 	(void)state;
 	jw_to_str(&json, &text);
-	exchange_write_function(&json, &function);
+	exchange_write_functions(&json, &(const struct function *){&function}, 1);
 #define R "\xef\xbf\xbd"
 	assert_string_equal(
 		text.data,
@@ -519,7 +519,7 @@ static void test_a_full_disk_is_an_error(void **state)
 	for (size_t i = 0; i < 10000; i++) {
 		struct function function = {.name = "a_function_of_some_length"};
 
-		exchange_write_function(&json, &function);
+		exchange_write_functions(&json, &(const struct function *){&function}, 1);
 	}
 	struct error *err = jw_finish(&json);
 

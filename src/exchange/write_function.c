@@ -1,96 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Facts as lines. */
-#include <stdlib.h>
+/* Lines of kind "function". */
 #include <string.h>
 
 #include "atlas/attach.h"
 #include "atlas/exchange.h"
 #include "binding.h"
-#include "write.h"
-
-#define VMLINUX "vmlinux"
-
-static void write_text(struct json_writer *json, const char *key, const char *text)
-{
-	jw_key(json, key);
-	jw_string(json, text);
-}
-
-static void write_known_text(struct json_writer *json, const char *key, const char *text)
-{
-	if (text)
-		write_text(json, key, text);
-}
-
-static void write_bool(struct json_writer *json, const char *key, bool value)
-{
-	jw_key(json, key);
-	jw_bool(json, value);
-}
-
-static void write_if(struct json_writer *json, const char *key, bool value)
-{
-	if (value)
-		write_bool(json, key, true);
-}
-
-static void write_address(struct json_writer *json, uint64_t address)
-{
-	jw_key(json, "address");
-	jw_hex(json, address);
-}
-
-void write_module(struct json_writer *json, const char *object)
-{
-	if (object && strcmp(object, VMLINUX) != 0)
-		write_text(json, "module", object);
-}
-
-static void write_searched(struct json_writer *json, const char *key, const struct searched_object *objects,
-			   size_t count, bool code)
-{
-	if (count == 0)
-		return;
-	jw_key(json, key);
-	jw_begin_array(json);
-	for (size_t i = 0; i < count; i++)
-		if (objects[i].code || !code)
-			jw_string(json, objects[i].name);
-	jw_end_array(json);
-}
-
-void exchange_write_image(struct json_writer *json, const struct image_name *image)
-{
-	exchange_write_header(json, image, NULL, 0);
-}
-
-void exchange_write_header(struct json_writer *json, const struct image_name *image,
-			   const struct searched_object *searched, size_t searched_count)
-{
-	jw_begin_object(json);
-	write_text(json, "kind", "image");
-	write_text(json, "format", "atlas-facts");
-	jw_key(json, "format_version");
-	jw_u64(json, 1);
-	write_text(json, "version", image->version);
-	write_known_text(json, "revision", image->revision);
-	write_text(json, "flavor", image->flavor);
-	write_text(json, "arch", image->arch);
-	write_known_text(json, "build_id", image->build_id);
-	write_known_text(json, "label", image->label);
-	write_known_text(json, "release", image->release);
-	write_known_text(json, "banner", image->banner);
-	write_known_text(json, "producer", image->producer);
-	write_text(json, "evidence", evidence_text(image->evidence));
-	write_searched(json, "taken_data", searched, searched_count, false);
-	write_searched(json, "taken_code", searched, searched_count, true);
-	if (image->scope) {
-		jw_key(json, "scope");
-		jw_raw(json, image->scope);
-	}
-	jw_end_object(json);
-	jw_newline(json);
-}
+#include "write_callers.h"
+#include "write_taken.h"
+#include "write_values.h"
 
 static void write_prototype(struct json_writer *json, const struct prototype *prototype)
 {
@@ -136,103 +53,6 @@ static void write_own_prototype(struct json_writer *json, const struct prototype
 	}
 }
 
-/* A plain string says all there is to say, and a reader splits it as it was meant. */
-static bool is_plain(const struct site *site)
-{
-	return site->path && !strchr(site->name, ':') && site->through_count == 0 && !site->address && !site->line &&
-	       site->flags == 0 && (site->kind == EDGE_DIRECT || site->kind == EDGE_INLINED) &&
-	       (!site->object || strcmp(site->object, VMLINUX) == 0);
-}
-
-static void write_caller(struct json_writer *json, const struct site *site)
-{
-	const char *path = site->path ? site->path : "";
-	size_t path_length = strlen(path), name_length = strlen(site->name);
-	size_t length = path_length + 1 + name_length;
-	char small[512], *text = length <= sizeof(small) ? small : xmalloc(length);
-
-	memcpy(text, path, path_length);
-	text[path_length] = ':';
-	memcpy(text + path_length + 1, site->name, name_length);
-	jw_string_n(json, text, length);
-	if (text != small)
-		free(text);
-}
-
-void write_caller_keys(struct json_writer *json, const struct site *site)
-{
-	jw_key(json, "caller");
-	write_caller(json, site);
-	if (!site->path || strchr(site->name, ':')) {
-		write_text(json, "path", site->path);
-		write_text(json, "name", site->name);
-	}
-}
-
-static void write_through(struct json_writer *json, const struct site *site)
-{
-	if (site->through_count == 0)
-		return;
-	jw_key(json, "through");
-	jw_begin_array(json);
-	for (uint32_t i = 0; i < site->through_count; i++)
-		jw_string(json, site->through[i]);
-	jw_end_array(json);
-}
-
-static void write_site_object(struct json_writer *json, const struct site *site, const char *symbol)
-{
-	jw_begin_object(json);
-	write_caller_keys(json, site);
-	write_if(json, "tail", site->kind == EDGE_TAIL);
-	if (site->flags & EDGE_COPY)
-		write_text(json, "via", "copy");
-	else if (site->kind == EDGE_CODE)
-		write_text(json, "via", "code");
-	write_if(json, "code", site->kind == EDGE_CODE && site->flags & EDGE_COPY);
-	write_if(json, "self", site->flags & EDGE_SELF);
-	if (site->line) {
-		jw_key(json, "line");
-		jw_u64(json, site->line);
-	}
-	write_module(json, site->object);
-	write_known_text(json, "section", site->section);
-	write_through(json, site);
-	write_known_text(json, "symbol", symbol);
-	if (site->address || site->section)
-		write_address(json, site->address);
-	jw_end_object(json);
-}
-
-/* `symbol`: the linkage name of the callee, where it has another. */
-static void write_sites(struct json_writer *json, const struct site *sites, uint32_t count, const char *symbol)
-{
-	for (uint32_t i = 0; i < count; i++) {
-		/* Under another name it stands there. */
-		if (sites[i].as)
-			continue;
-		if (!symbol && is_plain(&sites[i]))
-			write_caller(json, &sites[i]);
-		else
-			write_site_object(json, &sites[i], symbol);
-	}
-}
-
-/* Calls from other objects follow the object's own. */
-static void write_callers(struct json_writer *json, const struct instance *instance, const struct function *imported)
-{
-	jw_key(json, "inline_callers");
-	jw_begin_array(json);
-	write_sites(json, instance->inlined, instance->inlined_count, instance->linkage);
-	jw_end_array(json);
-	jw_key(json, "direct_callers");
-	jw_begin_array(json);
-	write_sites(json, instance->calls, instance->call_count, instance->linkage);
-	if (imported)
-		write_sites(json, imported->import_calls, imported->import_call_count, instance->linkage);
-	jw_end_array(json);
-}
-
 static void write_declaration(struct json_writer *json, const struct instance *instance)
 {
 	struct str text = {0};
@@ -254,10 +74,10 @@ static void write_entry(struct json_writer *json, const struct instance *instanc
 {
 	bool known = instance->flags & INSTANCE_HAS_ADDRESS;
 
-	if (!known && instance->object && strcmp(instance->object, VMLINUX) != 0)
+	if (!known && instance->object && strcmp(instance->object, "vmlinux") != 0)
 		write_text(json, "address", NULL);
 	else
-		write_address(json, known ? instance->address : 0);
+		write_hex(json, "address", known ? instance->address : 0);
 }
 
 /* DW_AT_inline as two words: what the compiler did, and what the source said. */
@@ -314,9 +134,8 @@ static void write_symbol(struct json_writer *json, const struct symbol *symbol)
 {
 	jw_begin_object(json);
 	write_text(json, "name", symbol->name);
-	write_address(json, symbol->address);
-	jw_key(json, "size");
-	jw_u64(json, symbol->size_bytes);
+	write_hex(json, "address", symbol->address);
+	write_number(json, "size", symbol->size_bytes);
 	write_binding(json, symbol->binding);
 	write_module(json, symbol->object);
 	write_known_text(json, "section", symbol->section);
@@ -418,9 +237,4 @@ void exchange_write_functions(struct json_writer *json, const struct function *c
 	write_places_taken(json, functions, count);
 	jw_end_object(json);
 	jw_newline(json);
-}
-
-void exchange_write_function(struct json_writer *json, const struct function *function)
-{
-	exchange_write_functions(json, &function, 1);
 }
