@@ -20,6 +20,7 @@ sites=$(($(bytes_between __start_mcount_loc __stop_mcount_loc) / 8))
 traced=$(number "SELECT count(DISTINCT s.address) FROM symbol s JOIN attach a ON a.id = s.attach WHERE a.ftrace = 'yes'")
 above 'functions the tracer offers' 34000 "$traced"
 above 'entry sites' "$traced" "$sites"
+check_entry_sites
 verdict() { rows @attach --name "$1" | cut -d, -f5-7 | head -1; }
 same 'mempool_alloc attaches' 'yes,yes,yes' "$(verdict mempool_alloc)"
 same 'a NOKPROBE_SYMBOL' 'no' "$(verdict kprobe_int3_handler | cut -d, -f2)"

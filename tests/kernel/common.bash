@@ -61,6 +61,11 @@ check_tied() {
 		"$(number "SELECT count(*) FROM instance a JOIN symbol s ON s.id = a.symbol WHERE a.address <> s.address")"
 }
 
+# Each entry of the tracer's table is one function's, and the atlas knows them all.
+check_entry_sites() {
+	python3 -B "$SOURCE_DIR/tests/kernel/entry_sites.py" "$ATLASGEN" "$ATLAS" "$vmlinux" || fault "the tracer's table and the atlas"
+}
+
 finish() {
 	if [ "$faults" = 0 ]; then echo "no faults"; fi
 	exit "$((faults != 0))"

@@ -15,6 +15,7 @@ while read -r suite arch package wanted; do
 	[[ $image == $wanted ]] || fault "$package: image $image, not like $wanted"
 	check_symbols
 	check_tied
+	check_entry_sites
 	facts=$("$ATLASGEN" export | sed 1d | sha256sum)
 	for options in '-j 1' '--decoder libdwarf'; do
 		rm -f "$ATLAS"
