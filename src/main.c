@@ -10,8 +10,8 @@
 #include "atlas/error.h"
 
 static const struct verb *const verbs[] = {
-	&verb_scan,   &verb_images, &verb_show, &verb_query,	&verb_generate, &verb_export, &verb_import,
-	&verb_remove, &verb_label,  &verb_at,	&verb_validate, &verb_diff,	&verb_check,  &verb_source,
+	&verb_scan,	&verb_images, &verb_show,   &verb_query,  &verb_generate, &verb_diff,  &verb_check,
+	&verb_validate, &verb_at,     &verb_source, &verb_export, &verb_import,	  &verb_label, &verb_remove,
 };
 
 #define VERB_COUNT (sizeof(verbs) / sizeof(verbs[0]))
@@ -47,9 +47,23 @@ static void print_verb_help(const struct verb *verb)
 static int wants_help(int argc, char **argv)
 {
 	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
-		if (strcmp(argv[i], "--help") == 0)
+		if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)
 			return 1;
 	return 0;
+}
+
+/* `help` and `help VERB` are what many try first. */
+static struct error *run_help(int argc, char **argv)
+{
+	const struct verb *verb = argc > 1 ? find_verb(argv[1]) : NULL;
+
+	if (argc > 1 && !verb)
+		return error_new(ERROR_USAGE, "no verb '%s'; `atlasgen --help` lists them", argv[1]);
+	if (verb)
+		print_verb_help(verb);
+	else
+		print_usage(stdout);
+	return NULL;
 }
 
 static int finish(struct error *err, int status)
@@ -65,9 +79,10 @@ static int finish(struct error *err, int status)
 
 int main(int argc, char **argv)
 {
+	enum { OPTION_ATLAS = 256, OPTION_VERSION };
 	static const struct option options[] = {
-		{"atlas", required_argument, NULL, 'a'},
-		{"version", no_argument, NULL, 'V'},
+		{"atlas", required_argument, NULL, OPTION_ATLAS},
+		{"version", no_argument, NULL, OPTION_VERSION},
 		{"help", no_argument, NULL, 'h'},
 		{0},
 	};
@@ -78,23 +93,26 @@ int main(int argc, char **argv)
 	/* A reader that goes away and a limit on file sizes are errors of writing, said in a line as any other. */
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN);
-	while ((option = getopt_long(argc, argv, "+", options, NULL)) != -1) {
-		if (option == 'a') {
+	opterr = 0;
+	while ((option = getopt_long(argc, argv, "+:h", options, NULL)) != -1) {
+		if (option == OPTION_ATLAS) {
 			globals.atlas_path = optarg;
-		} else if (option == 'V') {
+		} else if (option == OPTION_VERSION) {
 			puts("atlasgen " ATLASGEN_VERSION);
 			return finish(NULL, 0);
 		} else if (option == 'h') {
 			print_usage(stdout);
 			return finish(NULL, 0);
 		} else {
-			return 3;
+			return finish(cli_option_error(NULL, option, argv), 0);
 		}
 	}
 	if (optind == argc) {
 		print_usage(stderr);
 		return 3;
 	}
+	if (strcmp(argv[optind], "help") == 0)
+		return finish(run_help(argc - optind, argv + optind), 0);
 	const struct verb *verb = find_verb(argv[optind]);
 
 	if (!verb)

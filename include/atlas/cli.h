@@ -24,9 +24,12 @@ struct verb {
 
 /*
  * What getopt_long() complained of with '?' or ':' (the option string begins with ':', opterr is 0), as the usage
- * error of `verb`: one line.
+ * error of `verb`, or of the program itself if that is NULL: one line.
  */
 struct error *cli_option_error(const char *verb, int option, char *const *argv) MUST_CHECK;
+
+/* Takes optarg as the glob of an option that counts once: of two the first would be forgotten without a word. */
+struct error *cli_take_once(const char *verb, const char *option, const char **glob) MUST_CHECK;
 
 extern const struct verb verb_scan, verb_images, verb_show, verb_query, verb_generate, verb_export, verb_import,
 	verb_remove, verb_label, verb_at, verb_validate, verb_diff, verb_check, verb_source;

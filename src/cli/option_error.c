@@ -10,8 +10,17 @@ struct error *cli_option_error(const char *verb, int option, char *const *argv)
 	char letter[] = {'-', optopt > 0 && optopt < 0x80 ? (char)optopt : '\0', '\0'};
 	const char *shown = letter[1] ? letter : argv[optind - 1];
 
-	if (option == ':')
-		return error_new(ERROR_USAGE, "%s: option '%s' lacks its value; see `atlasgen %s --help`", verb, shown,
-				 verb);
-	return error_new(ERROR_USAGE, "%s: no option '%s'; see `atlasgen %s --help`", verb, shown, verb);
+	const char *what = option == ':' ? "option" : "no option", *how = option == ':' ? " lacks its value" : "";
+
+	if (!verb)
+		return error_new(ERROR_USAGE, "%s '%s'%s; see `atlasgen --help`", what, shown, how);
+	return error_new(ERROR_USAGE, "%s: %s '%s'%s; see `atlasgen %s --help`", verb, what, shown, how, verb);
+}
+
+struct error *cli_take_once(const char *verb, const char *option, const char **glob)
+{
+	if (*glob)
+		return error_new(ERROR_USAGE, "%s: %s is there twice: '%s' and '%s'", verb, option, *glob, optarg);
+	*glob = optarg;
+	return NULL;
 }

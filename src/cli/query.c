@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <fnmatch.h>
 #include <getopt.h>
 #include <stdio.h>
 
@@ -24,11 +25,9 @@ static struct error *take_option(struct query *query, int option, char *const *a
 		query->format = OUTPUT_JSON;
 		return NULL;
 	case OPTION_IMAGE:
-		query->image_glob = optarg;
-		return NULL;
+		return cli_take_once("query", "--image", &query->image_glob);
 	case OPTION_NAME:
-		query->name_glob = optarg;
-		return NULL;
+		return cli_take_once("query", "--name", &query->name_glob);
 	default:
 		return cli_option_error("query", option, argv);
 	}
@@ -57,6 +56,38 @@ static struct error *parse(struct query *query, int argc, char **argv)
 	return NULL;
 }
 
+/* No rows because of no image would read as "there is none". */
+static struct error *warn_of_image(struct store *store, const struct globals *globals, const char *glob)
+{
+	const struct image *images;
+	size_t count, matches = 0;
+	struct arena arena;
+
+	if (!glob)
+		return NULL;
+	arena_init(&arena);
+	struct error *err = store_images(store, &arena, &images, &count);
+
+	for (size_t i = 0; !err && i < count; i++)
+		matches += fnmatch(glob, images[i].name, FNM_NOESCAPE) == 0;
+	arena_fini(&arena);
+	if (!err && !matches)
+		fprintf(stderr, "atlasgen: warning: %s: no image is called %s; `atlasgen images` lists them\n",
+			globals->atlas_path, glob);
+	return err;
+}
+
+static struct error *run_query(struct store *store, const struct query *query)
+{
+	struct output *out = output_new(query->format, stdout);
+	struct result_sink sink = output_sink(out);
+	struct error *err = *query->text == '@'
+				    ? store_named_query(store, query->text, query->image_glob, query->name_glob, &sink)
+				    : store_query(store, query->text, &sink);
+
+	return output_end(out, err);
+}
+
 static struct error *query_run(const struct globals *globals, int argc, char **argv, int *status)
 {
 	struct query query = {.format = OUTPUT_TABLE};
@@ -64,13 +95,10 @@ static struct error *query_run(const struct globals *globals, int argc, char **a
 
 	TRY(parse(&query, argc, argv));
 	TRY(store_open(globals->atlas_path, STORE_READ, &store));
-	struct output *out = output_new(query.format, stdout);
-	struct result_sink sink = output_sink(out);
-	struct error *err = *query.text == '@'
-				    ? store_named_query(store, query.text, query.image_glob, query.name_glob, &sink)
-				    : store_query(store, query.text, &sink);
+	struct error *err = warn_of_image(store, globals, query.image_glob);
 
-	err = output_end(out, err);
+	if (!err)
+		err = run_query(store, &query);
 	store_close(store);
 	*status = 0;
 	return err;
@@ -81,7 +109,7 @@ const struct verb verb_query = {
 	.synopsis = "[OPTION...] SQL | @NAME",
 	.summary = "ask the atlas in SQL, or by a named query",
 	.help = "SQL is one statement that reads; it cannot change the atlas.  The views v_image, v_function,\n"
-		"v_instance, v_symbol, v_caller and v_callee are the stable interface (docs/schema.md).\n"
+		"v_instance, v_symbol, v_caller, v_callee and others are the stable interface (docs/schema.md).\n"
 		"Named queries, for scripts:\n\n"
 		"  @functions  image, name, module, file, line, collision, inline, transformation, external,\n"
 		"              prototype; a row an instance\n"
@@ -90,12 +118,18 @@ const struct verb verb_query = {
 		"              unknown), reason; a row a symbol\n"
 		"  @callers    image, name, module, caller, caller_module, kind (direct, tail, inlined or code),\n"
 		"              line; a row a site\n"
+		"  @types      image, kind, name, size; a row a definition of a struct, union, enum or typedef\n"
 		"  @history    kind, name, arch, flavor, first, last (images), images, of; a row a function, export "
 		"or\n"
-		"              type, and architecture and flavor\n\n"
+		"              type, and architecture and flavor\n"
+		"  @taken      image, name, module, kind (data or code), holder, holder_module, field, offset; a row\n"
+		"              a place that holds the function's address\n"
+		"  @searched   image, name, data, code; a row an object: was it searched for such places?\n"
+		"  @units      image, file, module; a row a file that was compiled\n"
+		"  @initcalls  image, name, module, level, file, line, kbuild; a row a function called at the start\n\n"
 		"      --csv          RFC 4180: a header row, lines end in CR LF, quoted only where needed\n"
 		"      --json         an array of objects\n"
-		"      --image GLOB   images a named query speaks of\n"
-		"      --name GLOB    functions a named query speaks of\n",
+		"      --image GLOB   images a named query speaks of; a warning if none is called so\n"
+		"      --name GLOB    functions (types, files) a named query speaks of\n",
 	.run = query_run,
 };

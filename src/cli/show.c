@@ -23,7 +23,7 @@ static struct error *parse(struct show_options *options, int argc, char **argv)
 
 	while ((option = getopt_long(argc, argv, ":", show_options, NULL)) != -1) {
 		if (option == OPTION_IMAGE)
-			options->image_glob = optarg;
+			TRY(cli_take_once("show", "--image", &options->image_glob));
 		else if (option == OPTION_CALLEES)
 			options->callees = true;
 		else if (option == OPTION_JSON)
@@ -33,7 +33,7 @@ static struct error *parse(struct show_options *options, int argc, char **argv)
 		else
 			return cli_option_error("show", option, argv);
 	}
-	if (optind + 1 != argc)
+	if (optind + 1 != argc || !*argv[optind])
 		return error_new(ERROR_USAGE, "show: takes the name of one function or type");
 	options->name = argv[optind];
 	return NULL;
