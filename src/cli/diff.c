@@ -52,10 +52,12 @@ static void split_kinds(struct diff_command *command)
 	command->options.family = (struct globs){command->family.items, command->family.count};
 }
 
-static void take_families(struct diff_command *command, const char *list)
+static struct error *take_families(struct diff_command *command, const char *list)
 {
+	TRY(family_check("diff", list));
 	for (const char *glob; (glob = family_next(&command->arena, &list));)
 		vec_add(&command->family, glob);
+	return NULL;
 }
 
 static struct error *take_depth(struct diff_command *command, const char *text)
@@ -81,8 +83,7 @@ static struct error *take_option(struct diff_command *command, int option, char 
 		command->options.exported = true;
 		return NULL;
 	case OPTION_FAMILY:
-		take_families(command, optarg);
-		return NULL;
+		return take_families(command, optarg);
 	case OPTION_KINDS:
 		take_kinds(command, optarg);
 		return NULL;

@@ -23,6 +23,13 @@ static const char *family_glob(struct arena *arena, const char *word, size_t len
 	return arena_strdup(arena, glob.data);
 }
 
+struct error *family_check(const char *verb, const char *list)
+{
+	if (list[strspn(list, ",")])
+		return NULL;
+	return error_new(ERROR_USAGE, "%s: --family '%s' has no word in it", verb, list);
+}
+
 const char *family_next(struct arena *arena, const char **list)
 {
 	*list += strspn(*list, ",");

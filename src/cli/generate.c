@@ -48,10 +48,12 @@ struct command {
 	struct arena arena;	   /* globs made from families */
 };
 
-static void add_families(struct command *command, const char *list)
+static struct error *add_families(struct command *command, const char *list)
 {
+	TRY(family_check("generate", list));
 	for (const char *glob; (glob = family_next(&command->arena, &list));)
 		vec_add(&command->globs, glob);
+	return NULL;
 }
 
 static struct error *set_format(struct generate_options *options, const char *format)
@@ -115,8 +117,7 @@ static struct error *set_option(struct command *command, int option, char *const
 		vec_add(&command->globs, optarg);
 		return NULL;
 	case OPTION_FAMILY:
-		add_families(command, optarg);
-		return NULL;
+		return add_families(command, optarg);
 	case OPTION_BASE_URL:
 		return set_base_url(command, optarg);
 	case OPTION_NO_GRAPHS:
@@ -154,6 +155,10 @@ static struct error *parse(struct command *command, int argc, char **argv)
 		vec_add(&command->globs, argv[i]);
 	if (!command->options.out_dir)
 		return error_new(ERROR_USAGE, "generate: -o DIR says where the pages go");
+	if (strcmp(command->options.out_dir, "-") == 0)
+		return error_new(ERROR_USAGE, "generate: -o takes a directory; pages do not go to standard output");
+	if (command->options.base_url && !command->options.html)
+		return error_new(ERROR_USAGE, "generate: --base-url is for the site: --format html or both");
 	if (command->options.style == STYLE_DEPSURF && command->options.html)
 		return error_new(ERROR_USAGE, "generate: the style depsurf is Markdown only");
 	if (command->options.style == STYLE_DEPSURF && command->sources.count)

@@ -366,8 +366,8 @@ static struct error *write_site(struct generation *generation, size_t *pages)
 	return manifest_write(generation->manifest, generation->plan.options->names.count == 0);
 }
 
-/* A mistyped directory would otherwise give pages from the built-in templates. */
-static struct error *check_templates(const char *dir)
+/* A mistyped directory would otherwise give pages from the built-in templates or tables. */
+static struct error *check_own(const char *dir)
 {
 	DIR *opened = dir ? opendir(dir) : NULL;
 
@@ -410,7 +410,8 @@ static void unshare(struct generation *generation)
 
 static struct error *run(struct generation *generation, size_t *pages)
 {
-	TRY(check_templates(generation->plan.options->template_dir));
+	TRY(check_own(generation->plan.options->template_dir));
+	TRY(check_own(generation->plan.options->data_dir));
 	TRY(read_plan(generation));
 	TRY(check_wanted(generation));
 	const struct generate_options *options = generation->plan.options;
