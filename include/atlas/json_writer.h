@@ -33,6 +33,7 @@ struct json_writer {
 	uint64_t has_items; /* bit per depth: a comma is due */
 	unsigned depth;
 	bool after_key;
+	int write_errno; /* of the first write that failed; 0: none */
 };
 
 /* Appends to `text`, which must outlive the writer.  Nothing to finish. */

@@ -22,7 +22,8 @@ void jw_to_file(struct json_writer *json, FILE *file)
 /* A failed write sets the stream's error flag, which jw_finish() reports. */
 static void flush_buffer(struct json_writer *json)
 {
-	fwrite(json->buffer.data, 1, json->buffer.length, json->file);
+	if (fwrite(json->buffer.data, 1, json->buffer.length, json->file) != json->buffer.length && !json->write_errno)
+		json->write_errno = errno;
 	str_clear(&json->buffer);
 }
 
@@ -35,8 +36,11 @@ struct error *jw_finish(struct json_writer *json)
 		flush_buffer(json);
 	str_free(&json->buffer);
 	errno = 0;
-	if (fflush(json->file) != 0 || ferror(json->file))
+	if (fflush(json->file) != 0 || ferror(json->file)) {
+		/* The first error tells more than what came after it. */
+		errno = json->write_errno ? json->write_errno : errno;
 		return errno ? error_errno("writing JSON") : error_new(ERROR_IO, "writing JSON failed");
+	}
 	return NULL;
 }
 

@@ -122,7 +122,7 @@ static struct error *write_file(const char *aside, const char *path, const struc
 		return error_errno("%s", path);
 	jw_to_file(&json, file);
 	write_all(&json, run, report);
-	struct error *err = jw_finish(&json);
+	struct error *err = error_prefix(jw_finish(&json), "%s", path);
 
 	if (fclose(file) != 0 && !err)
 		err = error_errno("%s", path);

@@ -11,10 +11,13 @@
 #include "atlas/store.h"
 #include "atlas/type_store.h"
 
+/* The default: of an atlas with one image that one. */
+#define ANY_IMAGE "*"
+
 struct export
 {
-	const char *image_pattern; /* any image, where there is only one */
-	const char *out_path;	   /* NULL: standard output */
+	const char *image_pattern;
+	const char *out_path; /* NULL: standard output */
 	struct globs names;
 };
 
@@ -224,7 +227,12 @@ static struct error *write_stream(struct store *store, const struct export *expo
 	struct names names = {0};
 	struct json_writer json;
 
-	TRY(store_find_image(store, arena, export->image_pattern, &image));
+	struct error *not_found = store_find_image(store, arena, export->image_pattern, &image);
+
+	if (not_found)
+		return strcmp(export->image_pattern, ANY_IMAGE) == 0
+			       ? error_prefix(not_found, "export writes one image, and --image says which")
+			       : not_found;
 	TRY(choose_names(store, arena, image, &export->names, &names));
 	jw_to_file(&json, out);
 	struct error *err = write_header(store, arena, &json, image, scope_of(image, &export->names, &names));
@@ -267,7 +275,7 @@ static struct error *open_beside(const char *path, char **temporary, FILE **ret)
 	FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
 
 	if (!file) {
-		struct error *err = error_errno("%s", name);
+		struct error *err = error_errno("%s", path);
 
 		if (fd >= 0) {
 			close(fd);
@@ -327,7 +335,7 @@ static struct error *export_image(const struct globals *globals, const struct ex
 
 static struct error *export_run(const struct globals *globals, int argc, char **argv, int *status)
 {
-	struct export export = {.image_pattern = "*"};
+	struct export export = {.image_pattern = ANY_IMAGE};
 	struct error *err = parse_options(&export, argc, argv);
 
 	if (!err)
