@@ -124,9 +124,10 @@ static struct error *look_at_all(struct run *run)
 
 static void start_report(const struct run *run, struct report *report)
 {
-	AUTO_FREE char *title = xasprintf("%s: %zu dependencies of %s on %zu %s", run->options->dependencies,
-					  run->dependencies.items.count, run->dependencies.what, run->image_count,
-					  run->image_count == 1 ? "image" : "images");
+	AUTO_FREE char *title =
+		xasprintf("%s: %zu %s of %s on %zu %s", run->options->dependencies, run->dependencies.items.count,
+			  run->dependencies.items.count == 1 ? "dependency" : "dependencies", run->dependencies.what,
+			  run->image_count, run->image_count == 1 ? "image" : "images");
 
 	report_init(report, "check", title);
 	report->matrix = true;

@@ -184,6 +184,8 @@ static struct error *read_kernel(struct job *job, const char *path, struct packa
 	struct error *err = bytes ? scan_vmlinux_memory(path, bytes, &job->run->options, &facts, &warnings)
 				  : scan_vmlinux(path, &job->run->options, &facts, &warnings);
 
+	if (!err && job->run->options.names.count && !facts_count_read(&facts))
+		str_addf(&warnings, "%s: it has no function with a name of --only\n", path);
 	warn(job, &warnings);
 	if (!err && !job->kernel_btf && (job->package || job->what->module_count))
 		job->kernel_btf = kernel_btf_read(path, bytes ? bytes->data : NULL, bytes ? bytes->size_bytes : 0);

@@ -207,6 +207,8 @@ static struct error *source_run(const struct globals *globals, int argc, char **
 	TRY(parse(argc, argv, &run));
 	const char *place = argv[optind];
 
+	if (is_one_file(place) && run.globs.count)
+		return error_new(ERROR_USAGE, "source: GLOBs are for a tree, but '%s' is a file", place);
 	if (run.json)
 		jw_to_file(&run.writer, stdout);
 	struct error *err = is_one_file(place) ? read_one(&run, place) : read_tree(&run, place);
