@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "atlas/bare.h"
 #include "atlas/str.h"
-#include "check/bare.h"
 #include "check/members.h"
 #include "check/state.h"
 

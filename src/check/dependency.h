@@ -65,7 +65,7 @@ enum state_value { STATE_VALUES(ENUM_MEMBER) STATE_VALUE_COUNT };
 #undef ENUM_MEMBER
 
 const char *state_value_text(enum state_value value);
-/* Of a bare text (check/bare.h): the text it was made from; others are their own. */
+/* Of a bare text (atlas/bare.h): the text it was made from; others are their own. */
 enum state_value state_value_spelled(enum state_value value);
 
 /* How a CO-RE relocation's own type looks, for the loader's rules. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What typedefs stand for in the image being asked. */
+#include "atlas/bare.h"
 #include "atlas/str.h"
-#include "check/bare.h"
 #include "check/members.h"
 #include "check/state.h"
 #include "check/type_path.h"

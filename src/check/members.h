@@ -18,7 +18,7 @@ void member_changes_fini(struct member_changes *changes);
 
 struct type;
 struct typedefs;
-/* look_type.c: the text of a definition; types are bare (check/bare.h), so that they can be compared. */
+/* look_type.c: the text of a definition; types are bare (atlas/bare.h), so that they can be compared. */
 void type_members_text(const struct type *type, const struct typedefs *typedefs, struct str *text);
 
 #endif

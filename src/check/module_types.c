@@ -8,10 +8,10 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "atlas/bare.h"
 #include "atlas/scan.h"
 #include "atlas/str.h"
 #include "atlas/type_pool.h"
-#include "check/bare.h"
 #include "check/dependency.h"
 #include "check/members.h"
 

@@ -5,7 +5,8 @@
 #include "atlas/attach.h"
 #include "diff/internal.h"
 
-#define NO_SYMBOL "no symbol"
+#define NO_SYMBOL "no function symbol"
+#define NOTHING	  "no symbol has its name"
 
 struct probe {
 	enum attach_kind attach;
@@ -44,10 +45,21 @@ static struct attachable of_symbol(const struct symbol *symbol, size_t probe)
 				   attach_line_reason(symbol->attach->line, probes[probe].attach), NULL};
 }
 
+/* A label of assembler may be no function symbol; of what is only declared nothing is known. */
+static bool is_c(const struct function *function)
+{
+	for (uint32_t i = 0; i < function->instance_count; i++)
+		if (function->instances[i].flags & INSTANCE_ASM || !(function->instances[i].flags & INSTANCE_DEFINED))
+			return false;
+	return function->instance_count > 0;
+}
+
 static struct attachable without_symbol(const struct function *function)
 {
 	if (function->class.inlining == INLINE_FULL)
 		return (struct attachable){VERDICT_NO, REASON_NONE, "inlined everywhere: no code of its own"};
+	if (function->class.inlining == INLINE_NO_SYMBOL && is_c(function))
+		return (struct attachable){VERDICT_NO, REASON_NONE, NOTHING};
 	return (struct attachable){VERDICT_UNKNOWN, REASON_NONE, NO_SYMBOL};
 }
 

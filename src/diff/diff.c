@@ -80,6 +80,7 @@ static struct error *compare(struct diff *diff)
 	TRY(check_names(diff));
 	pair_functions(diff);
 	TRY(find_moves(diff));
+	find_type_moves(diff);
 	if (diff->options->impact || (diff->options->exported && wants_area(diff, DIFF_TYPES)))
 		find_impacts(diff);
 	if (wants_area(diff, DIFF_ATTACH))
@@ -139,6 +140,7 @@ void diff_free(struct diff *diff)
 		report_fini(&diff->report);
 	vec_free(&diff->functions.items);
 	vec_free(&diff->renames);
+	vec_free(&diff->type_renames);
 	vec_free(&diff->unknowns);
 	type_impact_free(diff->old_impact.impact);
 	type_impact_free(diff->new_impact.impact);

@@ -135,6 +135,7 @@ static void tell_change(struct diff *diff, const struct function_pair *pair, con
 	const char *subject = (pair->old ? pair->old : pair->new)->name;
 	const char *old = change->before, *new = change->after;
 
+	rule = rule_by_meaning(diff, rule, old, new);
 	if (rule_area(rule) == DIFF_EXPORTS || !diff->wanted[rule])
 		return; /* compare_all_exports() finds those of variables, too */
 	if (!pair->old)

@@ -38,6 +38,13 @@ struct function_pairs {
 	VEC(struct function_pair) items; /* by name, then by object */
 };
 
+/* A type that goes by two names. */
+struct type_rename {
+	const struct type_place *old, *new;
+	const char *evidence; /* in words */
+	bool same_layout;     /* size and offsets, too */
+};
+
 /* What could not be compared for one reason. */
 struct diff_unknown {
 	const char *kind, *reason, *first; /* `first`: the first subject */
@@ -62,6 +69,7 @@ struct diff {
 	struct diff_side old, new;
 	struct function_pairs functions;
 	VEC(size_t) renames; /* of `functions`: the renamed ones */
+	VEC(struct type_rename) type_renames;
 	bool wanted[RULE_COUNT];
 	VEC(struct diff_unknown) unknowns;
 	struct diff_impact old_impact, new_impact;
@@ -106,6 +114,19 @@ void compare_functions(struct diff *diff);
 
 /* Finds functions that go by another name now, among those that only one side has. */
 struct error *find_moves(struct diff *diff) MUST_CHECK;
+
+/* type_moves.c */
+
+/* Finds types that go by another name now. */
+void find_type_moves(struct diff *diff);
+/* The rename whose old or new type this is; NULL: none. */
+const struct type_rename *type_rename_of(const struct diff *diff, const struct type *type);
+/* Two texts of types for the same: by typedefs, by renames of types, but for qualifiers.  NULL means nothing. */
+bool means_same(const struct diff *diff, const char *before, const char *after);
+/* The same, and no renamed type in them is laid out otherwise. */
+bool means_same_layout(const struct diff *diff, const char *before, const char *after);
+/* The rule, or its milder one where both texts mean the same type. */
+enum diff_rule rule_by_meaning(const struct diff *diff, enum diff_rule rule, const char *before, const char *after);
 
 /* attach.c */
 void compare_attach(struct diff *diff, const struct function_pair *pair);

@@ -23,7 +23,7 @@ static struct type_scope scope_of(const struct function *function)
 /* "pool->lock (struct mempool_s): member at another offset: was 8, now 16" */
 static void add_line(struct diff *diff, const struct type_change *change, struct str *text)
 {
-	enum diff_rule rule = rule_of_type_change(change);
+	enum diff_rule rule = rule_by_meaning(diff, rule_of_type_change(change), change->before, change->after);
 
 	str_addf(text, "%s (%s): %s", change->path, change->type,
 		 change_message(diff, rule, change->before, change->after));
@@ -70,6 +70,21 @@ static bool differs(struct diff *diff, const struct function_pair *pair, const s
 	return diff->options->depth ? before.whole != after.whole : before.near != after.near;
 }
 
+/* Another name for the same type, laid out as before, is no other layout. */
+static void leave_out_respelled(const struct diff *diff, struct type_changes *changes)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < changes->changes.count; i++) {
+		const struct type_change *change = &changes->changes.items[i];
+		bool named = change->kind == TYPE_CHANGE_TARGET || change->kind == TYPE_CHANGE_MEMBER_TYPE;
+
+		if (!named || !means_same_layout(diff, change->before, change->after))
+			changes->changes.items[kept++] = *change;
+	}
+	changes->changes.count = kept;
+}
+
 static void compare_layout(struct diff *diff, const struct function_pair *pair)
 {
 	struct type_side old = {diff->old.graph, pair->old->prototype, scope_of(pair->old)};
@@ -81,6 +96,7 @@ static void compare_layout(struct diff *diff, const struct function_pair *pair)
 	type_differences(diff->arena, &old, &new, diff->options->depth ? LAYOUT_DEEP : LAYOUT_SHOWN, &changes);
 	for (size_t i = 0; i < changes.unknown.count; i++)
 		tell_unknown(diff, "function", pair->old->name, changes.unknown.items[i], true);
+	leave_out_respelled(diff, &changes);
 	if (changes.changes.count)
 		tell_layout(diff, pair, &changes);
 	type_changes_fini(&changes);

@@ -54,12 +54,16 @@
 	  "A probe may read the argument as what it is not; calls may no longer compile.") \
 	X(PARAM_QUALIFIER, "param-qualifier-changed", FUNCTIONS, CHANGE, NULL, "Parameter differs by const, volatile or restrict", \
 	  "The argument is passed as before; a compiler may warn.") \
+	X(PARAM_RESPELLED, "param-type-respelled", FUNCTIONS, CHANGE, NULL, "Parameter's type goes by another name", \
+	  "It is the same type: a typedef of it, or a type that was renamed. The argument is passed as before.") \
 	X(PARAM_RENAMED, "param-renamed", FUNCTIONS, CHANGE, NULL, "Parameter has another name", \
 	  "Same place, same type. What means it by name (BTF, perf probe) does not find it.") \
 	X(RETURN_TYPE, "return-type-changed", FUNCTIONS, INCOMPATIBLE, MISREADS, "Return type changed", \
 	  "A probe on the return reads what is not there; callers may no longer compile.") \
 	X(RETURN_QUALIFIER, "return-qualifier-changed", FUNCTIONS, CHANGE, NULL, "Return type differs by const, volatile or restrict", \
 	  "The value is returned as before; a compiler may warn.") \
+	X(RETURN_RESPELLED, "return-type-respelled", FUNCTIONS, CHANGE, NULL, "Return type goes by another name", \
+	  "It is the same type: a typedef of it, or a type that was renamed. The value is returned as before.") \
 	X(NAMESAKE, "namesake-changed", FUNCTIONS, CHANGE, MISREADS, "Declaration of a namesake changed", \
 	  "Several functions have the name; one that is not taken for all has another prototype.") \
 	X(BECAME_STATIC, "function-became-static", FUNCTIONS, INCOMPATIBLE, BREAKS, "Function became static", \
@@ -87,7 +91,7 @@
 	X(INLINE_NOT_PARTLY, "no-longer-partly-inlined", FUNCTIONS, ADDITION, NULL, "Function no longer partly inlined", \
 	  "No caller has a copy: a probe sees every call.") \
 	X(SYMBOL_LOST, "symbol-lost", FUNCTIONS, INCOMPATIBLE, BREAKS, "Function lost its symbol", \
-	  "There is code, but no symbol: nothing can attach by name.") \
+	  "No function symbol has its name any more, and no caller a copy of it: what code there may be goes by another name, or by none.") \
 	X(SYMBOL_GAINED, "symbol-gained", FUNCTIONS, ADDITION, NULL, "Function has a symbol again", \
 	  "There was none before.") \
 	X(TRANSFORMED, "transformed", FUNCTIONS, CHANGE, MISSES, "Function transformed", \
@@ -128,6 +132,8 @@
 	  "The new image has a definition of this name, the old one has none.") \
 	X(TYPE_REMOVED, "type-removed", TYPES, INCOMPATIBLE, BREAKS, "Type removed", \
 	  "No unit of the new image that was read has a definition of this name.") \
+	X(TYPE_RENAMED, "type-renamed", TYPES, INCOMPATIBLE, BREAKS, "Type renamed", \
+	  "The type goes by another name; the evidence is stated. Source, BTF and CO-RE relocations by the old name fail. What else changed in it is told by itself.") \
 	X(TYPE_KIND, "type-kind-changed", TYPES, INCOMPATIBLE, BREAKS, "Type of another kind", \
 	  "A struct became a union, or the like, under the same name.") \
 	X(TYPE_SIZE, "type-size-changed", TYPES, CHANGE, MISREADS, "Type has another size", \
@@ -136,6 +142,8 @@
 	  "The alignment that the source asks for is another.") \
 	X(TYPE_TARGET, "typedef-target-changed", TYPES, INCOMPATIBLE, MISREADS, "Type stands for another", \
 	  "The typedef names another type, or the enum has another integer type.") \
+	X(TARGET_RESPELLED, "typedef-target-respelled", TYPES, CHANGE, NULL, "Type stands for the same by another name", \
+	  "The typedef names the same type otherwise: by a typedef of it, or by the new name of a type that was renamed.") \
 	X(TYPE_DEFINED, "type-now-defined", TYPES, ADDITION, NULL, "Type defined", \
 	  "It was only declared before.") \
 	X(TYPE_DECLARED, "type-now-declared", TYPES, INCOMPATIBLE, BREAKS, "Type only declared", \
@@ -152,6 +160,8 @@
 	  "It is read as what it is not.") \
 	X(MEMBER_QUALIFIER, "member-qualifier-changed", TYPES, CHANGE, NULL, "Member differs by const, volatile or restrict", \
 	  "It is laid out as before; a compiler may warn.") \
+	X(MEMBER_RESPELLED, "member-type-respelled", TYPES, CHANGE, NULL, "Member's type goes by another name", \
+	  "It is the same type: a typedef of it, or a type that was renamed. It is laid out as before.") \
 	X(MEMBER_SIZE, "member-size-changed", TYPES, CHANGE, MISREADS, "Member has another size", \
 	  "Its type has the same name and another size.") \
 	X(MEMBER_BITS, "member-bits-changed", TYPES, INCOMPATIBLE, MISREADS, "Bit-field has another width", \

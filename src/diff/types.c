@@ -106,7 +106,7 @@ static void tell_one_side(struct diff *diff, const struct type_place *place, boo
 	const struct diff_side *other = added ? &diff->old : &diff->new;
 	enum diff_rule rule = added ? RULE_TYPE_ADDED : RULE_TYPE_REMOVED;
 
-	if (place->type->declared)
+	if (place->type->declared || type_rename_of(diff, place->type))
 		return;
 	if (!type_graph_object_known(other->graph, place->object))
 		tell_unknown(
@@ -154,7 +154,7 @@ static void compare_places(struct diff *diff, const struct type_place *old, cons
 	type_compare(diff->arena, old->type, new->type, &changes);
 	for (size_t i = 0; i < changes.changes.count; i++) {
 		const struct type_change *change = &changes.changes.items[i];
-		enum diff_rule rule = rule_of_type_change(change);
+		enum diff_rule rule = rule_by_meaning(diff, rule_of_type_change(change), change->before, change->after);
 		const char *message = change_message(diff, rule, change->before, change->after);
 
 		add_impact(diff,
@@ -261,6 +261,24 @@ static void tell_run(struct diff *diff, const struct run *run, bool added)
 		tell_one_side(diff, run->places.items[i], added);
 }
 
+/* By either name, as with functions; what differs in it besides is told under the old one. */
+static void tell_renames(struct diff *diff)
+{
+	for (size_t i = 0; i < diff->type_renames.count; i++) {
+		const struct type_rename *rename = &diff->type_renames.items[i];
+		const struct type *old = rename->old->type, *new = rename->new->type;
+
+		if ((!wants_name(diff, old->name) && !wants_name(diff, new->name)) ||
+		    !wants_place(diff, false, rename->old))
+			continue;
+		add_impact(diff,
+			   tell(diff, RULE_TYPE_RENAMED, type_kind_text(old->kind), old->name,
+				arena_printf(diff->arena, "is now %s: %s", new->name, rename->evidence)),
+			   false, rename->old);
+		compare_places(diff, rename->old, rename->new);
+	}
+}
+
 static bool graphs_known(struct diff *diff)
 {
 	const struct diff_side *sides[] = {&diff->old, &diff->new};
@@ -307,6 +325,7 @@ void compare_types(struct diff *diff)
 		else
 			tell_run(diff, order < 0 ? &old_run : &new_run, order > 0);
 	}
+	tell_renames(diff);
 	vec_free(&old_run.places);
 	vec_free(&new_run.places);
 }

@@ -7,8 +7,8 @@
 
 #include <cmocka.h>
 
+#include "atlas/bare.h"
 #include "atlas/mem.h"
-#include "check/bare.h"
 
 static const char *stands_for(void *context, const char *name)
 {

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* layer: model */
 /*
  * A declaration's types as the compiler passes them: without qualifiers, and
  * typedefs by what they stand for.  "const u32 *" and "unsigned int *" are the
  * same to a probe, and to the caller of an export.
  */
-#ifndef CHECK_BARE_H
-#define CHECK_BARE_H
+#ifndef ATLAS_BARE_H
+#define ATLAS_BARE_H
 
 #include <stdbool.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "check/bare.h"
+#include "atlas/bare.h"
 
 #include <ctype.h>
 #include <string.h>
