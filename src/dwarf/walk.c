@@ -235,10 +235,11 @@ static void finish_prototype(struct walker *walker, struct raw_sub *sub, const c
 	walker->params.count = 0;
 }
 
-static uint64_t site_address(const struct die *die)
+static void call_address(const struct die *die, struct raw_site *site)
 {
 	/* DW_TAG_GNU_call_site (before DWARF 5) has the return address as its low_pc. */
-	return die_number(die, AT_CALL_RETURN_PC, die_number(die, AT_LOW_PC, die_number(die, AT_CALL_PC, 0)));
+	site->at_branch = !die_has(die, AT_CALL_RETURN_PC) && !die_has(die, AT_LOW_PC);
+	site->address = die_number(die, AT_CALL_RETURN_PC, die_number(die, AT_LOW_PC, die_number(die, AT_CALL_PC, 0)));
 }
 
 static struct error *add_site(struct walker *walker, const struct die *die, const struct walk_frame *outer,
@@ -258,7 +259,7 @@ static struct error *add_site(struct walker *walker, const struct die *die, cons
 		if (!known)
 			site.address = 0;
 	} else {
-		site.address = site_address(die);
+		call_address(die, &site);
 	}
 	vec_add(&walker->unit->sites, site);
 	return NULL;

@@ -53,12 +53,13 @@ struct raw_sub {
 };
 
 struct raw_site {
-	uint64_t callee; /* DIE offset of the origin */
-	uint64_t address;
-	uint32_t caller; /* index of the subprogram in this unit */
-	uint32_t parent; /* index of the inlined site it stands in, NO_INDEX none */
+	uint64_t callee;  /* DIE offset of the origin */
+	uint64_t address; /* of an inlined copy its entry; of a call the return address, or see `at_branch` */
+	uint32_t caller;  /* index of the subprogram in this unit */
+	uint32_t parent;  /* index of the inlined site it stands in, NO_INDEX none */
 	uint32_t line;
-	uint8_t kind; /* enum edge_kind */
+	uint8_t kind;	/* enum edge_kind */
+	bool at_branch; /* `address` is the branch itself (clang's tail calls), until its length is known */
 };
 
 /* The variable at a place that holds a function's address. */

@@ -4,17 +4,31 @@
 #include "atlas/code.h"
 #include "text/calls.h"
 
+/* The branch of a call site, which from now on has the address behind it, whatever its compiler wrote down. */
+static const struct text_branch *branch_of(const struct text *text, struct raw_site *site)
+{
+	const struct text_branch *branch;
+
+	if (site->kind == EDGE_INLINED || !site->address)
+		return NULL;
+	if (!site->at_branch)
+		return text_branch_of(text, site->address);
+	branch = text_branch_from(text, site->address & text->mask);
+	if (branch) {
+		site->address += branch->branch.length;
+		site->at_branch = false;
+	}
+	return branch;
+}
+
 /* Per branch of the text: some call site means it. */
-static bool *recorded_branches(const struct text *text, const struct raw_image *raw)
+static bool *find_recorded(const struct text *text, struct raw_image *raw)
 {
 	bool *recorded = xcalloc(text->branches.count + 1, sizeof(*recorded));
 
 	for (uint32_t unit = 0; unit < raw->unit_count; unit++)
 		for (size_t i = 0; i < raw->units[unit].sites.count; i++) {
-			const struct raw_site *site = &raw->units[unit].sites.items[i];
-			const struct text_branch *branch = site->kind != EDGE_INLINED && site->address
-								   ? text_branch_of(text, site->address)
-								   : NULL;
+			const struct text_branch *branch = branch_of(text, &raw->units[unit].sites.items[i]);
 
 			if (branch)
 				recorded[branch - text->branches.items] = true;
@@ -51,7 +65,7 @@ static void add_calls(const struct text *text, const bool *recorded, struct raw_
 
 void code_calls_find(const struct text *text, struct raw_image *raw)
 {
-	bool *recorded = recorded_branches(text, raw);
+	bool *recorded = find_recorded(text, raw);
 
 	add_calls(text, recorded, raw);
 	free(recorded);

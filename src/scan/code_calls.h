@@ -9,7 +9,8 @@
 /*
  * Fills `calls` of `raw`, whose units were read: every branch to a function's
  * entry that no call site means, but for those to the tracer and to thunks, in
- * stubs and in code that replaces other code.
+ * stubs and in code that replaces other code.  Sites whose address is the branch
+ * itself get the address behind it, which is what all others have.
  */
 void code_calls_find(const struct text *text, struct raw_image *raw);
 
