@@ -2,6 +2,7 @@
 #include <fnmatch.h>
 #include <getopt.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "atlas/cli.h"
 #include "atlas/output.h"
@@ -14,6 +15,11 @@ struct query {
 };
 
 enum { OPTION_CSV = 256, OPTION_JSON, OPTION_IMAGE, OPTION_NAME };
+
+static bool is_comment(const char *text)
+{
+	return strncmp(text, "--", 2) == 0 && (text[2] == ' ' || text[2] == '\n');
+}
 
 static struct error *take_option(struct query *query, int option, char *const *argv)
 {
@@ -29,6 +35,11 @@ static struct error *take_option(struct query *query, int option, char *const *a
 	case OPTION_NAME:
 		return cli_take_once("query", "--name", &query->name_glob);
 	default:
+		/* SQL that begins with a comment is no option. */
+		if (option == '?' && !query->text && is_comment(argv[optind - 1])) {
+			query->text = argv[optind - 1];
+			return NULL;
+		}
 		return cli_option_error("query", option, argv);
 	}
 }
@@ -47,10 +58,11 @@ static struct error *parse(struct query *query, int argc, char **argv)
 	opterr = 0;
 	while ((option = getopt_long(argc, argv, ":", options, NULL)) != -1)
 		TRY(take_option(query, option, argv));
-	query->text = argv[optind];
-	if (argc - optind != 1 || !query->text)
-		return error_new(ERROR_USAGE, "query: wants one argument, SQL or @NAME, but there are %d",
-				 argc - optind);
+	int found = argc - optind + (query->text != NULL);
+
+	query->text = query->text ? query->text : argv[optind];
+	if (found != 1)
+		return error_new(ERROR_USAGE, "query: wants one argument, SQL or @NAME, but there are %d", found);
 	if (*query->text != '@' && (query->image_glob || query->name_glob))
 		return error_new(ERROR_USAGE, "query: --image and --name are for named queries; SQL has WHERE");
 	return NULL;

@@ -93,12 +93,21 @@ def check(source):
             yield f"{source}:{number}: {mine} may not include {name} ({layer})"
 
 
+def check_page():
+    """docs/architecture.md has the same arrows."""
+    text = pathlib.Path("docs/architecture.md").read_text()
+    told = {layer: set(uses.split(", ")) for layer, uses in re.findall(r"^    (\w+) +-> (.+)$", text, re.MULTILINE)}
+    for layer in sorted((MAY_USE.keys() | told.keys()) - {"base", "main"}):
+        if told.get(layer) != MAY_USE.get(layer):
+            yield f"docs/architecture.md: {layer} -> {told.get(layer)}, but here {MAY_USE.get(layer)}"
+
+
 def main():
     sources = [p for root in ("src", "include") for p in sorted(pathlib.Path(root).rglob("*.[ch]"))]
     if not sources:
         print("no sources found")
         return 1
-    faults = [fault for source in sources for fault in check(source)]
+    faults = [fault for source in sources for fault in check(source)] + list(check_page())
     print("\n".join(faults) if faults else f"{len(sources)} files keep the layers")
     return 1 if faults else 0
 
