@@ -11,6 +11,7 @@
 #include "atlas/str.h"
 #include "atlas/table.h"
 #include "image/relocate.h"
+#include "image/section_bytes.h"
 
 static struct error *elf_error(const struct elf_image *image, const char *what)
 {
@@ -357,12 +358,9 @@ struct section *elf_image_section(struct elf_image *image, const char *name)
 
 struct error *elf_image_load_section(struct elf_image *image, struct section *section)
 {
-	size_t file_size;
-
 	if (section->data || !section->file_size_bytes)
 		return NULL;
-	section->data = (const unsigned char *)elf_rawfile(image->elf, &file_size) + section->file_offset;
-	TRY(section_expand(image, section));
+	TRY(section_read(image, section));
 	return str_starts(section->name, ".debug_") || str_starts(section->name, ".zdebug_")
 		       ? section_relocate(image, section)
 		       : NULL;

@@ -6,6 +6,7 @@
 
 #include "atlas/str.h"
 #include "image/relocation_entry.h"
+#include "image/section_bytes.h"
 
 enum relocation_op {
 	OP_SET,	 /* S + A */
@@ -266,7 +267,7 @@ struct error *section_relocated_copy(struct elf_image *image, const struct secti
 	struct section *table = image->elf_type == ET_REL ? relocation_table(image, section->index) : NULL;
 
 	if (table)
-		TRY(elf_image_load_section(image, table));
+		TRY(section_read(image, table));
 	unsigned char *bytes = xmalloc(section->size_bytes + 1);
 
 	memcpy(bytes, section->data, section->size_bytes);

@@ -11,7 +11,8 @@
 #ifndef IMAGE_RELOCATE_H
 #define IMAGE_RELOCATE_H
 
-#include "image/elf_image.h"
+#include "atlas/error.h"
+#include "image/elf_parts.h"
 
 /* First address handed out: above what linkers leave for code they dropped. */
 #define MODULE_BASE 0x10000u

@@ -3,7 +3,7 @@
 #ifndef IMAGE_RELOCATION_ENTRY_H
 #define IMAGE_RELOCATION_ENTRY_H
 
-#include "image/elf_image.h"
+#include "image/elf_parts.h"
 
 struct relocation {
 	uint64_t offset; /* of a module: in its section; of a linked image: an address */

@@ -3,13 +3,14 @@
  * Compressed sections, expanded here rather than in libelf or libdwarf: those of
  * Debian 12 know no zstd, and fail late and oddly on it.
  */
+#include "image/section_bytes.h"
+
 #include <gelf.h>
 #include <string.h>
 #include <zlib.h>
 #include <zstd.h>
 
 #include "atlas/str.h"
-#include "image/elf_image.h"
 
 #define COMPRESS_ZSTD 2 /* ELFCOMPRESS_ZSTD, gABI of 2022 */
 
@@ -86,7 +87,7 @@ static struct error *expand_old(struct elf_image *image, struct section *section
 	return expand(image, section, ELFCOMPRESS_ZLIB, size, 12);
 }
 
-struct error *section_expand(struct elf_image *image, struct section *section)
+static struct error *section_expand(struct elf_image *image, struct section *section)
 {
 	GElf_Chdr header;
 
@@ -99,4 +100,14 @@ struct error *section_expand(struct elf_image *image, struct section *section)
 	if (section->file_size_bytes < header_bytes || !gelf_getchdr(elf_getscn(image->elf, section->index), &header))
 		return bad(image, section, "its compression header cannot be read");
 	return expand(image, section, header.ch_type, header.ch_size, header_bytes);
+}
+
+struct error *section_read(struct elf_image *image, struct section *section)
+{
+	size_t file_size;
+
+	if (section->data || !section->file_size_bytes)
+		return NULL;
+	section->data = (const unsigned char *)elf_rawfile(image->elf, &file_size) + section->file_offset;
+	return section_expand(image, section);
 }
