@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "atlas/str.h"
-#include "image/relocation_entry.h"
+#include "image/elf_uint.h"
 
 #define BTF_MAGIC    0xeb9f
 #define INFO_HEADER  8 /* of a section's records: its name and their count */
@@ -25,7 +25,7 @@ struct info {
 
 static uint32_t word(const struct info *info, uint64_t at)
 {
-	return (uint32_t)relocation_uint(info->image, info->data + at, 4);
+	return (uint32_t)elf_uint(info->image, info->data + at, 4);
 }
 
 static struct error *bad(const struct info *info, const char *what, uint64_t offset)
@@ -94,7 +94,7 @@ static struct error *read_info(struct elf_image *image, struct bpf_object *objec
 		return NULL;
 	struct info info = {object, image, section->data, section->size_bytes};
 
-	if (info.size_bytes < PLAIN_HEADER || relocation_uint(image, info.data, 2) != BTF_MAGIC)
+	if (info.size_bytes < PLAIN_HEADER || elf_uint(image, info.data, 2) != BTF_MAGIC)
 		return bad(&info, "no header", 0);
 	uint64_t header = word(&info, 4);
 

@@ -2,7 +2,7 @@
 /* Format: Documentation/bpf/btf.rst of the kernel. */
 #include "image/btf_types.h"
 
-#include "image/relocation_entry.h"
+#include "image/elf_uint.h"
 
 #define BTF_MAGIC    0xeb9f
 #define HEADER_BYTES 24
@@ -20,7 +20,7 @@ static const struct {
 
 static uint32_t word(const struct btf_types *btf, const unsigned char *at)
 {
-	return (uint32_t)relocation_uint(btf->image, at, 4);
+	return (uint32_t)elf_uint(btf->image, at, 4);
 }
 
 static struct error *bad(const struct btf_types *btf, const char *what, uint64_t offset)
@@ -33,7 +33,7 @@ static struct error *read_header(struct btf_types *btf, const struct section *se
 {
 	const unsigned char *data = section->data;
 
-	if (section->size_bytes < HEADER_BYTES || relocation_uint(btf->image, data, 2) != BTF_MAGIC)
+	if (section->size_bytes < HEADER_BYTES || elf_uint(btf->image, data, 2) != BTF_MAGIC)
 		return bad(btf, "no BTF header", 0);
 	uint64_t header = word(btf, data + 4), types = header + word(btf, data + 8);
 	uint64_t strings = header + word(btf, data + 16);

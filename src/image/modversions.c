@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "image/relocation_entry.h"
+#include "image/elf_uint.h"
 
 /* struct modversion_info: an unsigned long and a name, 64 bytes in all. */
 #define VERSION_BYTES 64u
@@ -21,7 +21,7 @@ static void read_classic(struct elf_image *image, const struct section *section,
 	for (uint64_t at = 0; section->data && at + VERSION_BYTES <= section->size_bytes; at += VERSION_BYTES) {
 		const char *name = (const char *)section->data + at + word;
 
-		add(image, name, strnlen(name, VERSION_BYTES - word), relocation_uint(image, section->data + at, word),
+		add(image, name, strnlen(name, VERSION_BYTES - word), elf_uint(image, section->data + at, word),
 		    versions);
 	}
 }
@@ -36,7 +36,7 @@ static void read_extended(struct elf_image *image, const struct section *crcs, c
 		const char *name = (const char *)names->data + at;
 		size_t length = strnlen(name, names->size_bytes - at);
 
-		add(image, name, length, relocation_uint(image, crcs->data + i, 4), versions);
+		add(image, name, length, elf_uint(image, crcs->data + i, 4), versions);
 		at += length + 1;
 	}
 }

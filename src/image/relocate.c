@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "atlas/str.h"
+#include "image/elf_uint.h"
 #include "image/relocation_entry.h"
 #include "image/section_bytes.h"
 
@@ -106,25 +107,6 @@ void place_sections(struct elf_image *image)
 	}
 }
 
-uint64_t relocation_uint(const struct elf_image *image, const unsigned char *at, unsigned width)
-{
-	uint64_t value = 0;
-
-	if (width == 8) {
-		memcpy(&value, at, 8);
-		return image->swap ? __builtin_bswap64(value) : value;
-	}
-	for (unsigned i = 0; i < width; i++)
-		value |= (uint64_t)at[image->arch.big_endian ? width - 1 - i : i] << 8 * i;
-	return value;
-}
-
-void relocation_put_uint(const struct elf_image *image, unsigned char *at, unsigned width, uint64_t value)
-{
-	for (unsigned i = 0; i < width; i++)
-		at[image->arch.big_endian ? width - 1 - i : i] = (unsigned char)(value >> 8 * i);
-}
-
 /* A ULEB128 keeps its length: assemblers leave room. */
 static void write_uleb(unsigned char *at, const unsigned char *end, uint64_t value)
 {
@@ -151,7 +133,7 @@ static void apply(const struct elf_image *image, const struct relocation_kind *k
 		  uint64_t base)
 {
 	unsigned char *at = bytes + relocation->offset, *end = bytes + size;
-	uint64_t old = relocation_uint(image, at, kind->width);
+	uint64_t old = elf_uint(image, at, kind->width);
 	uint64_t value = target + (relocation->addend_in_place ? old : relocation->addend);
 
 	switch ((enum relocation_op)kind->op) {
@@ -181,33 +163,13 @@ static void apply(const struct elf_image *image, const struct relocation_kind *k
 	case OP_NONE:
 		return;
 	}
-	relocation_put_uint(image, at, kind->width, value);
+	elf_put_uint(image, at, kind->width, value);
 }
 
 static struct error *bad(const struct elf_image *image, const struct section *table, uint64_t index, const char *what)
 {
 	return error_new(ERROR_INPUT, "%s: section %s, relocation %llu: %s", image->path, table->name,
 			 (unsigned long long)index, what);
-}
-
-unsigned relocation_entry_size(const struct elf_image *image, const struct section *table)
-{
-	return (table->type == SHT_RELA ? 3u : 2u) * image->arch.bits / 8;
-}
-
-void relocation_read(const struct elf_image *image, const struct section *table, uint64_t index,
-		     struct relocation *relocation)
-{
-	const unsigned char *at = table->data + index * relocation_entry_size(image, table);
-	unsigned word = image->arch.bits / 8;
-	uint64_t info = relocation_uint(image, at + word, word);
-	bool rela = table->type == SHT_RELA;
-
-	relocation->offset = relocation_uint(image, at, word);
-	relocation->symbol = word == 8 ? (uint32_t)(info >> 32) : (uint32_t)(info >> 8);
-	relocation->type = word == 8 ? (uint32_t)info : (uint32_t)(info & 0xff);
-	relocation->addend_in_place = !rela;
-	relocation->addend = rela ? relocation_uint(image, at + (size_t)2 * word, word) : 0;
 }
 
 /*
@@ -250,15 +212,6 @@ static struct error *apply_table(struct elf_image *image, const struct section *
 		}
 		TRY(apply_one(image, table, i, &relocation, kind, bytes, section));
 	}
-	return NULL;
-}
-
-struct section *relocation_table(struct elf_image *image, uint32_t index)
-{
-	for (uint32_t i = 1; i < image->section_count; i++)
-		if ((image->sections[i].type == SHT_RELA || image->sections[i].type == SHT_REL) &&
-		    image->sections[i].info == index)
-			return &image->sections[i];
 	return NULL;
 }
 

@@ -19,9 +19,5 @@ void relocation_read(const struct elf_image *image, const struct section *table,
 		     struct relocation *relocation);
 /* The relocations of section `index`, NULL if it has none. */
 struct section *relocation_table(struct elf_image *image, uint32_t index);
-/* An unsigned integer of the file's byte order. */
-uint64_t relocation_uint(const struct elf_image *image, const unsigned char *at, unsigned width);
-
-void relocation_put_uint(const struct elf_image *image, unsigned char *at, unsigned width, uint64_t value);
 
 #endif

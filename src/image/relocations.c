@@ -4,6 +4,7 @@
 #include <elf.h>
 #include <string.h>
 
+#include "image/elf_uint.h"
 #include "image/relocation_entry.h"
 
 /*
@@ -105,7 +106,7 @@ static bool is_addi(const struct elf_image *image, const struct section *section
 		at &= ~(uint64_t)3;
 	if (!section->data || at + 4 > section->size_bytes)
 		return false;
-	uint32_t word = (uint32_t)relocation_uint(image, section->data + at, 4);
+	uint32_t word = (uint32_t)elf_uint(image, section->data + at, 4);
 
 	return image->arch.machine == EM_PPC64 ? word >> 26 == 14 : (word & 0x707f) == 0x13;
 }
@@ -234,7 +235,7 @@ visit_one(struct elf_image *image, struct section *section, const struct section
 
 	if (relocation.addend_in_place && kind->use == PLACE_ADDRESS && section->data &&
 	    offset + width <= section->size_bytes && is_word(image->arch.machine, relocation.type))
-		relocation.addend = relocation_uint(image, section->data + offset, width);
+		relocation.addend = elf_uint(image, section->data + offset, width);
 	if (import)
 		place.import = symbol->name;
 	else

@@ -4,8 +4,8 @@
 #include <elf.h>
 #include <string.h>
 
+#include "image/elf_uint.h"
 #include "image/relocate.h"
-#include "image/relocation_entry.h"
 #include "image/relocations.h"
 
 struct fill {
@@ -21,7 +21,7 @@ static void fill_word(void *context, uint64_t address, uint64_t value)
 
 	if (address >= words->address && words->size_bytes >= width &&
 	    address - words->address <= words->size_bytes - width)
-		relocation_put_uint(fill->image, words->bytes + (address - words->address), width, value);
+		elf_put_uint(fill->image, words->bytes + (address - words->address), width, value);
 }
 
 static struct error *fill_words(struct elf_image *image, struct words *words)
@@ -74,7 +74,7 @@ void words_fini(struct words *words)
 
 uint64_t words_uint(const struct elf_image *image, const struct words *words, uint64_t offset, unsigned width)
 {
-	return relocation_uint(image, words->bytes + offset, width);
+	return elf_uint(image, words->bytes + offset, width);
 }
 
 uint64_t words_relative(const struct elf_image *image, const struct words *words, uint64_t offset)

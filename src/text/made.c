@@ -3,7 +3,7 @@
 
 #include <elf.h>
 
-#include "image/relocation_entry.h"
+#include "image/elf_uint.h"
 
 /* The ELFv2 ABI lets r2 point this far into the GOT. */
 #define TOC_BIAS 0x8000
@@ -58,7 +58,7 @@ static bool load(const struct made_addresses *made, const struct text *text, con
 	offset = *value - section->address;
 	if (text->arch != CODE_ARM || section->size_bytes < width || offset > section->size_bytes - width)
 		return false;
-	*value = relocation_uint(text->image, section->data + offset, width);
+	*value = elf_uint(text->image, section->data + offset, width);
 	return true;
 }
 
