@@ -8,34 +8,6 @@
 #include <unistd.h>
 #include <zstd.h>
 
-#include "atlas/intern.h"
-#include "source/layout.h"
-
-uint64_t index_hash(const void *bytes, size_t length)
-{
-	const unsigned char *p = bytes;
-	uint64_t a = 0x9e3779b97f4a7c15ULL ^ length, b = 0xc4ceb9fe1a85ec53ULL;
-
-	for (; length >= 16; p += 16, length -= 16) {
-		uint64_t x, y;
-
-		memcpy(&x, p, 8);
-		memcpy(&y, p + 8, 8);
-		a = (a ^ x) * 0xff51afd7ed558ccdULL;
-		b = (b ^ y) * 0x9fb21c651e98df25ULL;
-		a ^= a >> 29;
-		b ^= b >> 31;
-	}
-	unsigned char tail[16] = {0};
-	uint64_t x, y;
-
-	if (length)
-		memcpy(tail, p, length);
-	memcpy(&x, tail, 8);
-	memcpy(&y, tail + 8, 8);
-	return hash_u64(hash_u64(a ^ x) ^ (b ^ y));
-}
-
 static bool read_entries(struct index *index, struct codec *codec)
 {
 	uint64_t count = 0;
@@ -73,7 +45,7 @@ static bool read_map(struct index *index)
 	const unsigned char *at = index->map + head.entries_at;
 	struct codec codec = {.at = at, .end = at + head.entries_length, .arena = &index->arena};
 
-	return head.entries_check == index_hash(at, head.entries_length) && read_entries(index, &codec);
+	return head.entries_check == layout_hash(at, head.entries_length) && read_entries(index, &codec);
 }
 
 static bool open_map(struct index *index, int fd)
@@ -142,7 +114,7 @@ size_t index_find(const struct index *index, const char *path)
 
 bool index_intact(const struct index *index, const struct index_entry *entry)
 {
-	return index_hash(index->map + entry->at, entry->length) == entry->check;
+	return layout_hash(index->map + entry->at, entry->length) == entry->check;
 }
 
 /* No facts are longer: a megabyte of source has half of it. */

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "source/index_writer.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -8,40 +10,7 @@
 #include <unistd.h>
 #include <zstd.h>
 
-#include "atlas/embed.h"
-#include "atlas/intern.h"
-#include "source/layout.h"
-
-/* To be raised with every change of what is found or how it is written. */
-#define FACTS_EDITION 3
-#define ZSTD_LEVEL    1
-
-uint64_t layout_program(void)
-{
-	uint64_t hash = hash_u64(FACTS_EDITION);
-
-	for (size_t i = 0; embedded_name(i); i++) {
-		size_t length;
-		const char *text = embedded(embedded_name(i), &length);
-
-		if (strncmp(embedded_name(i), "data/source_", 12) == 0)
-			hash = hash_u64(hash ^ index_hash(text, length));
-	}
-	return hash;
-}
-
-void layout_entry(struct codec *codec, struct index_entry *entry)
-{
-	code_text(codec, &entry->path);
-	code_u64(codec, &entry->at);
-	code_u64(codec, &entry->length);
-	code_u64(codec, &entry->expanded);
-	code_u64(codec, &entry->check);
-	code_u64(codec, &entry->size_bytes);
-	code_u64(codec, &entry->time_ns);
-	code_u64(codec, &entry->content);
-	code_u64(codec, &entry->c_state);
-}
+#define ZSTD_LEVEL 1
 
 static void write_at(struct index_writer *writer, const void *bytes, size_t length, uint64_t at)
 {
@@ -132,7 +101,7 @@ static void write_end(struct index_writer *writer, const char *version, const ch
 		.program = layout_program(),
 		.entries_at = writer->at,
 		.entries_length = text.length,
-		.entries_check = index_hash(text.data, text.length),
+		.entries_check = layout_hash(text.data, text.length),
 	};
 
 	memcpy(head.magic, LAYOUT_MAGIC, sizeof(head.magic));
@@ -193,6 +162,6 @@ void index_pack(struct source_file *file, struct str *bytes, struct index_entry 
 		length = 0;
 	entry->length = length;
 	entry->expanded = plain.length;
-	entry->check = index_hash(packed, length);
+	entry->check = layout_hash(packed, length);
 	str_addn(bytes, packed, length);
 }

@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #include "atlas/str.h"
-#include "source/index.h"
+#include "source/index_layout.h"
 
 extern char **environ;
 
@@ -137,7 +137,7 @@ const char *place_cache(const struct place *place, const char *directory, struct
 	const char *path = realpath(place->path, real) ? real : place->path;
 	char *all = arena_printf(arena, "%d %s %s", place->kind, path, place->revision ? place->revision : "");
 
-	return arena_printf(arena, "%s/source-%016" PRIx64 ".facts", directory, index_hash(all, strlen(all)));
+	return arena_printf(arena, "%s/source-%016" PRIx64 ".facts", directory, layout_hash(all, strlen(all)));
 }
 
 struct error *place_stream_open(const struct place *place, struct place_stream *stream)

@@ -167,7 +167,7 @@ static void work_on(struct worker *worker, struct job *job)
 	if (!entry && job->disk_path && !job->error && !job->link)
 		load(job);
 	if (!entry && job->text && !job->error) {
-		content = index_hash(job->text, job->size_bytes);
+		content = layout_hash(job->text, job->size_bytes);
 		entry = known(pool, job, wanted, true, content);
 	}
 	if (entry)

@@ -3,7 +3,7 @@
 #ifndef SOURCE_READER_H
 #define SOURCE_READER_H
 
-#include "source/index.h"
+#include "source/index_writer.h"
 #include "source/place.h"
 
 struct reading {
