@@ -73,7 +73,7 @@ struct store {
 	bool told_waiting;
 	sqlite3_stmt *statements[STATEMENT_COUNT];
 	const struct row_source *source; /* of the insert that runs (rows.h) */
-	struct dicts *dicts;		 /* of the transaction, NULL until first needed (dict.h) */
+	struct dicts *dicts;		 /* of the transaction, NULL until first needed (dicts.h) */
 	/* What reading has met so far; it all lives in `arena`. */
 	struct arena arena;
 	struct text_cache names, paths, labels;

@@ -5,7 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "store/dict.h"
+#include "store/dicts.h"
 #include "store/internal.h"
 #include "store/rows.h"
 #include "store/type_rows.h"

@@ -3,7 +3,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "store/dict.h"
+#include "store/dicts.h"
 #include "store/internal.h"
 
 /* A file that vanishes while this process waits for its lock is made again, but not forever. */

@@ -2,6 +2,8 @@
 /* The objects of one image, or one module, into the tables. */
 #include <string.h>
 
+#include "store/chain_dict.h"
+#include "store/prototype_dict.h"
 #include "store/writer.h"
 
 static struct error *take_ids(struct writer *w)

@@ -3,71 +3,10 @@
 #include <string.h>
 
 #include "atlas/type_pool.h"
-#include "store/rows.h"
 #include "store/type_body.h"
+#include "store/type_dicts.h"
 #include "store/type_rows.h"
 #include "store/writer.h"
-
-/* A definition in the atlas: name and variant; name 0: not looked for yet. */
-struct stored_type {
-	uint32_t name, variant;
-};
-
-/* What an image's vmlinux has, by kind and name: its only definition. */
-struct base_type {
-	uint64_t key;	  /* name and kind, plus one; 0 unused */
-	uint32_t variant; /* NO_INDEX: several */
-};
-
-struct type_dicts {
-	struct dict names, words;
-	struct stored_type *stored; /* by the pool's numbers */
-	uint32_t stored_count;
-	/* The vmlinux that modules were last put beside. */
-	int64_t base_image;
-	struct base_type *base; /* open addressing */
-	size_t base_count;
-};
-
-static struct error *load_dict(struct store *store, enum statement load, struct dict *dict)
-{
-	intern_init(&dict->known);
-	dict->stored = 1;
-	return dict_load(store, load, dict);
-}
-
-static struct error *get_dicts(struct writer *w, struct type_dicts **result)
-{
-	struct type_dicts *types = w->dicts->types;
-
-	if (!types) {
-		types = w->dicts->types = xcalloc(1, sizeof(*types));
-		TRY(load_dict(w->store, STATEMENT_type_names_load, &types->names));
-		TRY(load_dict(w->store, STATEMENT_type_words_load, &types->words));
-	}
-	uint32_t count = type_pool_count();
-
-	if (count > types->stored_count) {
-		types->stored = xrealloc(types->stored, count * sizeof(*types->stored));
-		memset(types->stored + types->stored_count, 0, (count - types->stored_count) * sizeof(*types->stored));
-		types->stored_count = count;
-	}
-	*result = types;
-	return NULL;
-}
-
-void type_dicts_free(struct type_dicts *types)
-{
-	if (!types)
-		return;
-	if (types->names.known.slots)
-		intern_fini(&types->names.known);
-	if (types->words.known.slots)
-		intern_fini(&types->words.known);
-	free(types->stored);
-	free(types->base);
-	free(types);
-}
 
 /* Words that are new, and how often they stand in definitions that are new. */
 struct new_words {
@@ -420,7 +359,8 @@ struct error *write_types(struct writer *w)
 	}
 	if (!w->facts->types.count)
 		return NULL;
-	TRY(get_dicts(w, &types));
+	TRY(type_dicts_get(w->store, &w->dicts->types));
+	types = w->dicts->types;
 	TRY(write_definitions(w, types));
 	TRY(write_places(w, types, true));
 	if (w->facts->objects.count == 1 && is_vmlinux(w, 0)) {
@@ -432,41 +372,4 @@ struct error *write_types(struct writer *w)
 		types->base_image = 0;
 	TRY(load_base(w, types));
 	return write_places(w, types, false);
-}
-
-static struct error *run2(struct store *store, enum statement which, int64_t a, int64_t b)
-{
-	sqlite3_stmt *stmt;
-
-	TRY(sql_get2(store, which, a, b, &stmt));
-	return sql_run(store, stmt);
-}
-
-struct error *remove_types(struct store *store, int64_t image_id, int64_t object_id)
-{
-	sqlite3_stmt *stmt;
-
-	TRY(run2(store, STATEMENT_type_places_delete, image_id, object_id));
-	TRY(sql_get1(store, STATEMENT_types_read_delete, object_id, &stmt));
-	return sql_run(store, stmt);
-}
-
-struct error *remove_image_types(struct store *store, int64_t image_id)
-{
-	sqlite3_stmt *stmt;
-
-	TRY(sql_get1(store, STATEMENT_type_places_delete_all, image_id, &stmt));
-	return sql_run(store, stmt);
-}
-
-struct error *sweep_types(struct store *store)
-{
-	struct type_dicts *types = store->dicts ? store->dicts->types : NULL;
-	sqlite3_stmt *stmt;
-
-	/* What this transaction wrote before may be among what goes. */
-	if (types && types->stored)
-		memset(types->stored, 0, types->stored_count * sizeof(*types->stored));
-	TRY(sql_get(store, STATEMENT_types_sweep, &stmt));
-	return sql_run(store, stmt);
 }

@@ -3,8 +3,8 @@
 #ifndef STORE_WRITER_H
 #define STORE_WRITER_H
 
-#include "store/dict.h"
-#include "store/internal.h"
+#include "store/dicts.h"
+#include "store/text_ids.h"
 
 /* What an object has of each table: a run of indexes in the facts, and of ids in the atlas. */
 struct object_run {
