@@ -83,7 +83,7 @@ struct store {
 	size_t prototype_room;
 	const struct symbol_attach **attach;
 	size_t attach_room;
-	struct type_cache *types; /* read_types.c */
+	struct type_cache *types; /* type_cache.h */
 	struct chain_node *chains;
 	size_t chain_room;
 	bool preloaded; /* names_preload() was here */
@@ -141,8 +141,6 @@ struct error *remove_image_row(struct store *store, int64_t image_id) MUST_CHECK
 
 /* read_cache.c: texts live as long as the store; an id that is not there is an error. */
 void caches_fini(struct store *store);
-/* read_types.c */
-void type_cache_free(struct store *store);
 struct error *cached_name(struct store *store, int64_t id, const char **text) MUST_CHECK;
 /* All names at once, for who will ask for most of them. */
 struct error *names_preload(struct store *store) MUST_CHECK;

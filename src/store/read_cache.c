@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "store/internal.h"
+#include "store/type_cache.h"
 
 /* More ids than this in one dictionary are no atlas. */
 #define MAX_ID (INT64_C(1) << 31)

@@ -6,92 +6,10 @@
 #include "atlas/type_store.h"
 #include "model/type_graph.h"
 #include "store/type_body.h"
+#include "store/type_cache.h"
 #include "store/type_rows.h"
 
-/* What reading types keeps as long as the store is open. */
-struct type_cache {
-	const char **names, **words; /* by id */
-	size_t name_count, word_count;
-	struct intern index;		  /* of the names: a number is an id */
-	const struct type ***definitions; /* by name and variant */
-	uint32_t *variants;		  /* room in each */
-	struct type_graph **graphs;	  /* by image id */
-	size_t graph_count;
-};
-
 static const int64_t max_id = INT64_C(1) << 31;
-
-static struct error *damaged(struct store *store, const char *what)
-{
-	return error_new(ERROR_STORE, "%s: the atlas is damaged: %s; remove it and scan the images again", store->path,
-			 what);
-}
-
-static struct error *load_texts(struct store *store, enum statement load, const char ***texts, size_t *count)
-{
-	sqlite3_stmt *stmt;
-	size_t room = 0;
-	bool row;
-
-	TRY(sql_get(store, load, &stmt));
-	for (*count = 1;; (*count)++) {
-		TRY(sql_step(store, stmt, &row));
-		if (!row)
-			return NULL;
-		if (sqlite3_column_int64(stmt, 0) != (int64_t)*count)
-			return damaged(store, "a dictionary of types has gaps");
-		if (*count >= room) {
-			room = room ? 2 * room : 4096;
-			*texts = xrealloc(*texts, room * sizeof(**texts));
-		}
-		(*texts)[*count] = sql_text(&store->arena, stmt, 1);
-	}
-}
-
-/* Names are numbered as they were written, each once, so that the index gives them the same numbers. */
-static struct error *index_names(struct store *store, struct type_cache *cache)
-{
-	intern_init(&cache->index);
-	for (size_t i = 1; i < cache->name_count; i++)
-		if (!cache->names[i] || intern_static(&cache->index, cache->names[i]) != i)
-			return damaged(store, "a type's name is there twice");
-	return NULL;
-}
-
-static struct error *get_cache(struct store *store, struct type_cache **cache)
-{
-	if (!store->types) {
-		store->types = xcalloc(1, sizeof(*store->types));
-		TRY(load_texts(store, STATEMENT_type_names_load, &store->types->names, &store->types->name_count));
-		TRY(load_texts(store, STATEMENT_type_words_load, &store->types->words, &store->types->word_count));
-		TRY(index_names(store, store->types));
-		store->types->definitions = xcalloc(store->types->name_count, sizeof(const struct type **));
-		store->types->variants = xcalloc(store->types->name_count, sizeof(*store->types->variants));
-	}
-	*cache = store->types;
-	return NULL;
-}
-
-void type_cache_free(struct store *store)
-{
-	struct type_cache *cache = store->types;
-
-	if (!cache)
-		return;
-	for (size_t i = 0; cache->definitions && i < cache->name_count; i++)
-		free(cache->definitions[i]);
-	for (size_t i = 0; i < cache->graph_count; i++)
-		type_graph_free(cache->graphs[i]);
-	if (cache->index.entries.count)
-		intern_fini(&cache->index);
-	free(cache->definitions);
-	free(cache->variants);
-	free(cache->graphs);
-	free(cache->names);
-	free(cache->words);
-	free(cache);
-	store->types = NULL;
-}
 
 static const char *word_text(void *context, uint64_t number)
 {
@@ -110,7 +28,7 @@ static struct error *read_definition(struct store *store, struct type_cache *cac
 	int64_t kind = sqlite3_column_int64(stmt, KIND), flags = sqlite3_column_int64(stmt, FLAGS);
 
 	if (kind < 0 || kind >= TYPE_KIND_COUNT)
-		return damaged(store, "a type of an unknown kind");
+		return types_damaged(store, "a type of an unknown kind");
 	*type = (struct type){
 		.id = name << 24 | variant,
 		.kind = (enum type_kind)kind,
@@ -122,7 +40,7 @@ static struct error *read_definition(struct store *store, struct type_cache *cac
 	const void *body = sqlite3_column_blob(stmt, BODY);
 
 	if (!type_body_read(body, (size_t)sqlite3_column_bytes(stmt, BODY), &store->arena, word_text, cache, type))
-		return damaged(store, "a definition of a type cannot be read");
+		return types_damaged(store, "a definition of a type cannot be read");
 	type->hash = type_hash(type);
 	*result = type;
 	return NULL;
@@ -134,7 +52,7 @@ static struct error *get_definition(struct store *store, struct type_cache *cach
 	int64_t name = sqlite3_column_int64(stmt, NAME), variant = sqlite3_column_int64(stmt, VARIANT);
 
 	if (name < 1 || name >= (int64_t)cache->name_count || variant < 0 || variant >= 1 << 24)
-		return damaged(store, "a type without a name");
+		return types_damaged(store, "a type without a name");
 	if (variant >= cache->variants[name]) {
 		uint32_t room = (uint32_t)variant + 1 + (uint32_t)variant / 2;
 
@@ -227,9 +145,9 @@ struct error *store_types(struct store *store, const struct image *image, const 
 {
 	struct type_cache *cache;
 
-	TRY(get_cache(store, &cache));
+	TRY(type_cache_get(store, &cache));
 	if (image->id < 0 || image->id >= max_id)
-		return damaged(store, "an image without an id");
+		return types_damaged(store, "an image without an id");
 	if ((size_t)image->id >= cache->graph_count) {
 		size_t count = (size_t)image->id + 16;
 
@@ -282,7 +200,7 @@ struct error *store_types_named(struct store *store, struct arena *arena, const 
 	struct place_list list = {0};
 	struct type_cache *cache;
 
-	TRY(get_cache(store, &cache));
+	TRY(type_cache_get(store, &cache));
 	int64_t id = intern_find(&cache->index, name);
 	struct error *err = id ? read_named(store, cache, arena, image->id, id, &list) : NULL;
 
