@@ -42,6 +42,8 @@ struct booted_check {
 /* Lines of DIR/`name`, each without its newline; one that is missing is said in `group` as not checked. */
 struct error *booted_lines(struct booted_check *check, const char *name, enum check_group group,
 			   struct error *(*each)(void *context, char *line), void *context, bool *there) MUST_CHECK;
+/* Those the atlas has, into `symbols`. */
+struct error *booted_symbols_read(struct booted_check *check) MUST_CHECK;
 /* The symbols of a name: `*first`, and the count returned. */
 size_t booted_symbols(const struct booted_check *check, const char *name, const struct booted_symbol **first);
 
