@@ -53,7 +53,7 @@ static const char *gap(struct diff *diff, const struct diff_side *side, const ch
 	if (!tables_read(&side->exports, "vmlinux"))
 		return unread(diff, side);
 	if (!of_vmlinux && !side->image->modules_read)
-		return arena_printf(diff->arena, "module %s exports it, and no modules of %s were read", object,
+		return arena_printf(diff->arena, "a module exports it, and no modules of %s were read",
 				    side->image->name);
 	return NULL;
 }

@@ -50,7 +50,7 @@ static const char *place_text(struct diff *diff, const struct type_place *place)
 			    place->decl_file ? place->decl_file : place->object);
 }
 
-/* "named by 2 exported functions: a, b; reached by 310 of 6100" */
+/* "2 exported functions name it: a, b; 310 of 6100 reach it" */
 static const char *impact_text(struct diff *diff, bool new_side, const struct type_place *place)
 {
 	const struct diff_impact *impact = new_side ? &diff->new_impact : &diff->old_impact;
@@ -101,6 +101,15 @@ static void tell_type(struct diff *diff, enum diff_rule rule, bool new_side, con
 			   new_side, place);
 }
 
+/* An object whose types one side did not read says nothing there; without modules that is one thing to say. */
+static void tell_unread(struct diff *diff, const struct type_place *place, const struct diff_side *side)
+{
+	const char *what = side->image->modules_read ? place->object : "modules";
+
+	tell_unknown(diff, type_kind_text(place->type->kind), place->type->name,
+		     arena_printf(diff->arena, "types of %s were not read in %s", what, side->image->name), true);
+}
+
 static void tell_one_side(struct diff *diff, const struct type_place *place, bool added)
 {
 	const struct diff_side *other = added ? &diff->old : &diff->new;
@@ -109,10 +118,7 @@ static void tell_one_side(struct diff *diff, const struct type_place *place, boo
 	if (place->type->declared || type_rename_of(diff, place->type))
 		return;
 	if (!type_graph_object_known(other->graph, place->object))
-		tell_unknown(
-			diff, type_kind_text(place->type->kind), place->type->name,
-			arena_printf(diff->arena, "types of %s were not read in %s", place->object, other->image->name),
-			true);
+		tell_unread(diff, place, other);
 	else
 		tell_type(diff, rule, added, place, added ? NULL : place->decl_file, added ? place->decl_file : NULL);
 }
@@ -151,6 +157,14 @@ static void compare_places(struct diff *diff, const struct type_place *old, cons
 
 	if (old->type->hash == new->type->hash || !wants_place(diff, false, old))
 		return;
+	if (old->type->declared && !type_graph_object_known(diff->old.graph, new->object)) {
+		tell_unread(diff, new, &diff->old);
+		return;
+	}
+	if (new->type->declared && !type_graph_object_known(diff->new.graph, old->object)) {
+		tell_unread(diff, old, &diff->new);
+		return;
+	}
 	type_compare(diff->arena, old->type, new->type, &changes);
 	for (size_t i = 0; i < changes.changes.count; i++) {
 		const struct type_change *change = &changes.changes.items[i];
