@@ -79,6 +79,7 @@ struct report {
 	bool matrix;		   /* kind and subject down, images across: check */
 	VEC(const char *) columns; /* of the matrix, in order */
 	VEC(const char *) notes;   /* what else a reader must know, a line each */
+	enum severity fail_on;	   /* findings below it fail no test (JUnit); what --fail-on says */
 };
 
 /* `verb` and `title` are copied. */

@@ -7,6 +7,9 @@
 #include "check/run.h"
 
 #define NEAREST 5
+/* Of functions that no image has. */
+#define NEAREST_NAMES 3
+#define NEAREST_TOLD  4
 
 static size_t nearest_of(const char *wanted, const struct image *images, size_t count, const bool *told)
 {
@@ -140,6 +143,44 @@ static void start_report(const struct run *run, struct report *report)
 						     run->other_arch));
 }
 
+/* A function no image has may be a word misspelt. */
+static bool is_nowhere(const struct run *run, size_t dependency)
+{
+	const struct dependency *of = &run->dependencies.items.items[dependency];
+
+	if (of->optional || of->kind > DEP_FMOD_RET || strpbrk(of->subject, "*?[.+"))
+		return false;
+	for (size_t i = 0; i < run->image_count; i++)
+		if (run_state(run, dependency, i)->found == FOUND_YES || !run_state(run, dependency, i)->no_symbol)
+			return false;
+	return true;
+}
+
+/* Of a few: the first of a list that is for other kernels altogether say enough. */
+static struct error *note_nearest(const struct run *run, struct report *report)
+{
+	size_t told = 0;
+
+	for (size_t d = 0; d < run->dependencies.items.count && told < NEAREST_TOLD; d++) {
+		AUTO_STR struct str text = {0};
+		const char *const *names;
+		size_t count;
+
+		if (!is_nowhere(run, d))
+			continue;
+		TRY(store_nearest(run->store, &report->arena, run->dependencies.items.items[d].subject, NEAREST_NAMES,
+				  &names, &count));
+		for (size_t i = 0; i < count; i++)
+			str_addf(&text, "%s%s", i ? ", " : "", names[i]);
+		if (count)
+			vec_add(&report->notes,
+				arena_printf(&report->arena, "%s: no image has a function of this name; nearest: %s",
+					     run->dependencies.items.items[d].subject, text.data));
+		told++;
+	}
+	return NULL;
+}
+
 static struct error *run_all(struct run *run, struct report *report)
 {
 	TRY(dependencies_read(run->options->dependencies, &run->dependencies));
@@ -147,9 +188,10 @@ static struct error *run_all(struct run *run, struct report *report)
 	TRY(look_at_all(run));
 	start_report(run, report);
 	run_report(run, report);
-	if (!run->options->write_baseline)
-		return NULL;
-	struct error *err = baseline_write(run->options->write_baseline, run, report);
+	struct error *err = note_nearest(run, report);
+
+	if (!err && run->options->write_baseline)
+		err = baseline_write(run->options->write_baseline, run, report);
 
 	if (err)
 		report_fini(report);

@@ -109,6 +109,7 @@ static struct error *finish(const struct request *request, struct suppressions *
 		suppressions_apply(suppressions, report);
 		unused = suppressions_unused(suppressions);
 	}
+	report->fail_on = request->fail_on;
 	struct error *err = report_write_all(report, &request->reports, request->quiet);
 
 	*status = report_status(report, request->fail_on, request->allow_unknown);

@@ -56,6 +56,7 @@ struct error *report_options_end(struct report_options *options, struct report *
 {
 	if (options->suppressions_path)
 		suppressions_apply(&options->suppressions, report);
+	report->fail_on = options->fail_on;
 	TRY(report_write_all(report, &options->requests, options->quiet));
 	if (options->suppressions_path)
 		TRY(suppressions_unused(&options->suppressions));

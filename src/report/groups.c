@@ -153,6 +153,42 @@ const char *group_images(const struct report *report, const struct result_group 
 	return arena_strndup(arena, text.data, text.length);
 }
 
+static size_t column_of(const struct report *report, const char *image)
+{
+	for (size_t i = 0; i < report->columns.count; i++)
+		if (image && strcmp(report->columns.items[i], image) == 0)
+			return i;
+	return report->columns.count;
+}
+
+const char *group_numbers(const struct report *report, const struct result_group *group, struct arena *arena)
+{
+	const struct result *results = report->results.items;
+	size_t columns = report->columns.count, run = 0;
+	AUTO_STR struct str text = {0};
+
+	if (!columns || group->count == 1 || group->count == columns)
+		return group_images(report, group, arena);
+	bool *among = arena_zalloc(arena, (columns + 1) * sizeof(*among));
+
+	for (size_t i = 0; i < group->count; i++)
+		among[column_of(report, results[group->members[i]].image)] = true;
+	among[columns] = false;
+	str_addf(&text, "on %zu of %zu images:", group->count, columns);
+	for (size_t i = 0; i <= columns; i++) {
+		if (among[i]) {
+			run++;
+			continue;
+		}
+		if (run)
+			str_addf(&text, "%s %zu", strchr(text.data, ':')[1] ? "," : "", i - run + 1);
+		if (run > 1)
+			str_addf(&text, "-%zu", i);
+		run = 0;
+	}
+	return arena_strndup(arena, text.data, text.length);
+}
+
 static int by_thing(const struct result *a, const struct result *b)
 {
 	int order = strcmp(a->kind, b->kind);
@@ -174,14 +210,6 @@ static int by_first(const void *a, const void *b)
 	const struct result_group *left = a, *right = b;
 
 	return (left->first > right->first) - (left->first < right->first);
-}
-
-static size_t column_of(const struct report *report, const char *image)
-{
-	for (size_t i = 0; i < report->columns.count; i++)
-		if (image && strcmp(report->columns.items[i], image) == 0)
-			return i;
-	return report->columns.count;
 }
 
 static void fill_row(const struct report *report, const struct result_group *thing, struct arena *arena,

@@ -27,6 +27,9 @@ const struct result_group *group_results(const struct report *report, struct are
 /* "on IMAGE", "on all N images", "on 3 of 14 images: A, B, C"; empty where the report has no images. */
 const char *group_images(const struct report *report, const struct result_group *group, struct arena *arena);
 
+/* The same for one who sees the matrix: "on 3 of 14 images: 2, 5-6", by the numbers of its columns. */
+const char *group_numbers(const struct report *report, const struct result_group *group, struct arena *arena);
+
 /* A thing of the matrix: kind and subject, and the worst result of each column, NULL: not looked at there. */
 struct matrix_row {
 	const char *kind, *subject;

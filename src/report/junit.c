@@ -74,21 +74,25 @@ static bool same_text(const char *a, const char *b)
 	return strcmp(a ? a : "", b ? b : "") == 0;
 }
 
-/* Findings before what is unknown before what is left aside before what holds. */
-static int badness(const struct result *result)
+enum badness { HOLDS, IS_TOLD, IS_LEFT_ASIDE, IS_UNKNOWN, FAILS };
+
+/* Findings before what is unknown before what is left aside before what only is told before what holds. */
+static int badness(const struct report *report, const struct result *result)
 {
 	if (result_counts(result))
-		return 4 + (int)result->rule->severity;
+		return result->rule->severity < report->fail_on ? IS_TOLD : FAILS + (int)result->rule->severity;
 	if (result->outcome == OUTCOME_HOLDS)
-		return 1;
-	return result->suppressed || result->known ? 2 : 3;
+		return HOLDS;
+	return result->suppressed || result->known ? IS_LEFT_ASIDE : IS_UNKNOWN;
 }
 
-static void count_case(struct suite *suite, const struct result *worst)
+static void count_case(const struct report *report, struct suite *suite, const struct result *worst)
 {
-	suite->failures += result_counts(worst);
-	suite->skipped += badness(worst) == 2;
-	suite->errors += badness(worst) == 3;
+	int bad = badness(report, worst);
+
+	suite->failures += bad >= FAILS;
+	suite->skipped += bad == IS_LEFT_ASIDE;
+	suite->errors += bad == IS_UNKNOWN;
 }
 
 static void make_plan(const struct report *report, struct arena *arena, struct plan *plan)
@@ -119,12 +123,12 @@ static void make_plan(const struct report *report, struct arena *arena, struct p
 		struct junit_case *last = &plan->cases[cases - 1];
 
 		last->count++;
-		if (badness(result) > badness(last->worst))
+		if (badness(report, result) > badness(report, last->worst))
 			last->worst = result;
 	}
 	for (size_t i = 0; i < plan->suite_count; i++)
 		for (size_t c = 0; c < plan->suites[i].count; c++)
-			count_case(&plan->suites[i], plan->cases[plan->suites[i].first + c].worst);
+			count_case(report, &plan->suites[i], plan->cases[plan->suites[i].first + c].worst);
 }
 
 static void add_message(struct str *out, const struct result *result)
@@ -148,20 +152,25 @@ static void add_case(const struct report *report, const struct plan *plan, const
 		     struct arena *arena, struct str *out)
 {
 	const struct result *worst = junit_case->worst;
-	int bad = badness(worst);
+	int bad = badness(report, worst);
 
 	str_add(out, "    <testcase");
 	add_attribute(out, "classname", arena_printf(arena, "atlasgen.%s.%s", report->verb, worst->kind));
 	add_attribute(out, "name", arena_printf(arena, "%s %s", worst->kind, worst->subject));
 	str_add(out, " time=\"0\"");
-	if (bad == 1) {
+	if (bad == HOLDS) {
 		str_add(out, "/>\n");
 		return;
 	}
-	const char *element = bad == 2 ? "skipped" : bad == 3 ? "error" : "failure";
+	const char *element = bad == IS_TOLD	     ? "system-out"
+			      : bad == IS_LEFT_ASIDE ? "skipped"
+			      : bad == IS_UNKNOWN    ? "error"
+						     : "failure";
 
 	str_addf(out, ">\n      <%s", element);
-	if (bad == 2) {
+	if (bad == IS_TOLD) {
+		str_addc(out, '>');
+	} else if (bad == IS_LEFT_ASIDE) {
 		str_addc(out, '>');
 		add_xml(out, worst->suppressed ? worst->suppressed : "known from the baseline", false);
 		str_addc(out, '\n');

@@ -87,7 +87,7 @@ static void add_group(const struct report *report, const struct result_group *gr
 		      struct str *out)
 {
 	const struct result *result = &report->results.items[group->first];
-	const char *images = group_images(report, group, arena);
+	const char *images = report->matrix ? group_numbers(report, group, arena) : group_images(report, group, arena);
 
 	if (result->file)
 		add_printable(out, result->file);
