@@ -169,6 +169,8 @@ static struct error *take_tracepoint(struct look *look, enum dependency_kind kin
 		/* The function that calls the probes returns an int nobody sees. */
 		TRY(state_prototype(look, state, function->prototype, 1));
 		state->values[VALUE_RETURNS] = state->values[VALUE_BARE_RETURNS] = NULL;
+	} else {
+		state_unknown(look, state, "its arguments: no DWARF was read that tells them");
 	}
 	if (kind == DEP_TRACEPOINT && str_ends(name, "_tp"))
 		state_unknown(look, state, "a bare tracepoint: whether it has a trace event is not known");

@@ -145,6 +145,16 @@ static void tell_change(struct diff *diff, const struct function_pair *pair, con
 	tell(diff, rule, "function", subject, in_module(diff, pair, change_message(diff, rule, old, new)));
 }
 
+/* Why the function under its new name is not taken for the same one. */
+static const char *macro_doubt(const struct diff *diff, const struct function_pair *pair)
+{
+	if (pair->new)
+		return "";
+	return pair->old->prototype && diff->new.image->evidence == EVIDENCE_DWARF
+		       ? "; the prototypes differ"
+		       : "; whether the prototypes agree is not known";
+}
+
 static void tell_rename(struct diff *diff, const struct function_pair *pair)
 {
 	struct arena *arena = diff->arena;
@@ -153,7 +163,7 @@ static void tell_rename(struct diff *diff, const struct function_pair *pair)
 		tell(diff, RULE_FUNCTION_BECAME_MACRO, "function", pair->old->name,
 		     in_module(diff, pair,
 			       arena_printf(arena, "is now a macro over %s, %s%s", pair->macro_over, pair->macro_why,
-					    pair->new ? "" : "; the prototypes differ")));
+					    macro_doubt(diff, pair))));
 	else
 		tell(diff, RULE_FUNCTION_RENAMED, "function", pair->old->name,
 		     in_module(diff, pair, arena_printf(arena, "is now %s: %s", pair->new->name, pair->renamed)));
