@@ -154,6 +154,9 @@ def check_looks(browser, site, name="mempool_alloc"):
         width = browser.run("return document.documentElement.scrollWidth")
         if width > PHONE:
             check(False, f"{page.relative_to(site)} is {width} wide on a phone")
+        over = browser.run("return [...document.querySelectorAll('tbody th')].filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.textContent)")
+        if over:
+            check(False, f"{page.relative_to(site)}: heads of rows reach into the next column on a phone: {over[:3]}")
     browser.devtools("Emulation.clearDeviceMetricsOverride")
 
 
