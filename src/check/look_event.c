@@ -307,7 +307,12 @@ struct error *look_multi(struct look *look, const struct dependency *dependency,
 	for (size_t i = 0; i < look->name_count; i++) {
 		struct state one = {0};
 
-		TRY(look_named(look, DEP_KPROBE_MULTI, look->names[i], &one));
+		look->attach_only = true;
+		struct error *err = look_named(look, DEP_KPROBE_MULTI, look->names[i], &one);
+
+		look->attach_only = false;
+		if (err)
+			return err;
 		const char *refusal = refusal_of(&one);
 		bool refused = refusal != NULL;
 

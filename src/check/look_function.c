@@ -193,7 +193,7 @@ static struct error *judge(struct look *look, enum dependency_kind kind, const s
 		judge_inlining(look, function, state);
 	judge_clones(look, function, state);
 	judge_attach(look, kind, function_plain_symbol(function), state);
-	if (function->prototype && !function_is_assembler(function))
+	if (function->prototype && !look->attach_only && !function_is_assembler(function))
 		return state_prototype(look, state, function->prototype, 0);
 	return NULL;
 }

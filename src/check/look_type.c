@@ -154,6 +154,23 @@ static struct error *definitions_of_file(struct look *look, const struct depende
 	return NULL;
 }
 
+/* "struct bpf_attr" of what is a union: said beside that it is not there. */
+static struct error *note_other_kind(struct look *look, const struct dependency *dependency, struct state *state)
+{
+	const struct type_place *places;
+	size_t count;
+	bool declared;
+
+	for (int kind = TYPE_STRUCT; kind < TYPE_KIND_COUNT; kind++) {
+		TRY(type_definitions(look, (enum type_kind)kind, dependency->subject, &places, &count, &declared));
+		if (!count)
+			continue;
+		state_unknown(look, state, "there is %s %s", type_kind_text((enum type_kind)kind), dependency->subject);
+		return NULL;
+	}
+	return NULL;
+}
+
 struct error *look_type(struct look *look, const struct dependency *dependency, struct state *state)
 {
 	const struct type_place *places;
@@ -168,7 +185,7 @@ struct error *look_type(struct look *look, const struct dependency *dependency, 
 	if (count)
 		return take_type(look, places, count, state);
 	judge_missing(look, dependency_kind_text(dependency->kind), declared, state);
-	return NULL;
+	return state->found == FOUND_NO ? NULL : note_other_kind(look, dependency, state);
 }
 
 /* The definitions of what a field or an enumerator stands in: whatever kind has the name. */

@@ -53,7 +53,8 @@ struct look {
 	struct store *store;
 	struct arena *arena;
 	const struct image *image;
-	bool layouts; /* of what prototypes reach, too */
+	bool layouts;	  /* of what prototypes reach, too */
+	bool attach_only; /* of many at once: whether they attach, not their prototypes */
 	/* Exports of its modules, read when first needed. */
 	const struct exported_symbol *module_exports;
 	size_t module_export_count, modules_unread;
