@@ -11,7 +11,7 @@
  * without a name.  All else only looks into that, costs no parsing, and may be
  * used by any thread and any forked child.
  *
- * Without the parser (source_available() is false) source_open() and
+ * Where the program was built without the parser, source_open() and
  * source_parse() are errors that say how to build with it.
  */
 #ifndef ATLAS_SOURCE_H
@@ -23,9 +23,6 @@
 
 #include "atlas/error.h"
 #include "atlas/mem.h"
-
-/* Whether the program was built with the C parser. */
-bool source_available(void);
 
 /* How far a file was read. */
 #define SOURCE_STATES(X)                                                                                \

@@ -40,7 +40,5 @@ void tar_close(struct tar *tar); /* NULL is none */
 struct error *tar_next(struct tar *tar, struct tar_member *member, bool *have) MUST_CHECK;
 /* The bytes of a TAR_FILE, at most once; owned by the caller, with a zero byte after them. */
 struct error *tar_read(struct tar *tar, char **data, uint64_t *size_bytes) MUST_CHECK;
-/* How much of the archive's file has been read. */
-void tar_progress(const struct tar *tar, uint64_t *read_bytes, uint64_t *total_bytes);
 
 #endif

@@ -22,19 +22,6 @@ struct error *store_types_named(struct store *store, struct arena *arena, const 
 struct error *store_types_known(struct store *store, const struct image *image, bool *vmlinux,
 				size_t *modules) MUST_CHECK;
 
-/* One name in one image, for comparing two: ordered by kind, name, object and id. */
-struct type_entry {
-	const char *name;
-	const char *object;
-	int64_t id;    /* of the definition: equal in two images of one atlas is equal */
-	uint64_t hash; /* equal in two atlases is equal */
-	enum type_kind kind;
-	bool declared;
-};
-
-struct error *store_type_entries(struct store *store, struct arena *arena, const struct image *image,
-				 const struct type_entry **entries, size_t *count) MUST_CHECK;
-
 /* Names of types that any image has and `globs` admits, each once, in byte order. */
 struct error *store_type_names(struct store *store, struct arena *arena, const struct globs *globs,
 			       const char *const **names, size_t *count) MUST_CHECK;

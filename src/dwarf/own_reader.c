@@ -60,7 +60,8 @@ static struct error *run_ops(struct own_reader *reader, struct bytes *b, uint32_
 	return NULL;
 }
 
-struct error *own_decode(struct own_reader *reader, struct bytes *b, struct die *die, const struct abbrev **abbrev)
+/* Decodes the DIE at `b`; `abbrev` is NULL for the entry that ends a list of siblings. */
+static struct error *decode(struct own_reader *reader, struct bytes *b, struct die *die, const struct abbrev **abbrev)
 {
 	die->offset = bytes_offset(b);
 	die->present = 0;
@@ -247,13 +248,13 @@ static struct error *own_open_unit(struct die_reader *base, uint32_t index, stru
 		return NULL;
 	TRY(abbrev_table_read(reader->image, unit, false, &reader->table));
 	reader->at = unit_bytes(reader, unit->first_die);
-	TRY(own_decode(reader, &reader->at, die, &abbrev));
+	TRY(decode(reader, &reader->at, die, &abbrev));
 	if (!abbrev)
 		return NULL;
 	/* Indexed strings and addresses can only be read once the bases are known. */
 	set_bases(reader, die);
 	reader->at = unit_bytes(reader, unit->first_die);
-	TRY(own_decode(reader, &reader->at, die, &abbrev));
+	TRY(decode(reader, &reader->at, die, &abbrev));
 	reader->bases.low_pc = die_number(die, AT_LOW_PC, 0);
 	if (die_number(die, AT_LANGUAGE, 0) == DW_LANG_Rust)
 		TRY(abbrev_table_read(reader->image, unit, true, &reader->table));
@@ -312,7 +313,7 @@ static struct error *own_at(struct die_reader *base, uint64_t offset, struct die
 		return at_elsewhere(reader, offset, die);
 	struct bytes b = unit_bytes(reader, offset);
 
-	TRY(own_decode(reader, &b, die, &abbrev));
+	TRY(decode(reader, &b, die, &abbrev));
 	die->depth = 0;
 	return abbrev ? NULL : info_error(reader, offset, "a reference to no DIE");
 }
@@ -328,11 +329,11 @@ static struct error *own_children(struct die_reader *base, uint64_t offset,
 		return NULL;
 	struct bytes b = unit_bytes(reader, offset);
 
-	TRY(own_decode(reader, &b, &die, &abbrev));
+	TRY(decode(reader, &b, &die, &abbrev));
 	if (!abbrev || !abbrev->has_children)
 		return NULL;
 	for (;;) {
-		TRY(own_decode(reader, &b, &die, &abbrev));
+		TRY(decode(reader, &b, &die, &abbrev));
 		if (!abbrev)
 			return NULL;
 		TRY(each(context, &die));

@@ -42,9 +42,6 @@ struct own_reader {
 	uint32_t depth;
 };
 
-/* Decodes the DIE at `b`; `abbrev` is NULL for the entry that ends a list of siblings. */
-struct error *own_decode(struct own_reader *reader, struct bytes *b, struct die *die,
-			 const struct abbrev **abbrev) MUST_CHECK;
 /* Passes over the value of one attribute. */
 void form_skip(const struct unit_header *unit, struct bytes *b, uint64_t form);
 /* Reads the value of one attribute into its slot; a form that does not fit the slot leaves it absent. */

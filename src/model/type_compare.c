@@ -2,7 +2,7 @@
 /* What differs between two definitions of a type. */
 #include <string.h>
 
-#include "model/type_changes.h"
+#include "model/type_compare.h"
 
 const char *type_change_text(enum type_change_kind kind)
 {
@@ -230,7 +230,7 @@ static const struct type_enumerator *find_enumerator(const struct type *type, co
 	return NULL;
 }
 
-const char *type_value_text(struct arena *arena, const struct type *type, int64_t value)
+static const char *value_text(struct arena *arena, const struct type *type, int64_t value)
 {
 	return type->is_unsigned ? arena_printf(arena, "%llu", (unsigned long long)value)
 				 : arena_printf(arena, "%lld", (long long)value);
@@ -243,18 +243,18 @@ static void compare_enumerators(struct comparison *of)
 	for (uint32_t i = 0; i < before->enumerator_count; i++) {
 		const struct type_enumerator *old = &before->enumerators[i];
 		const struct type_enumerator *new = find_enumerator(after, old->name, i);
-		const char *text = type_value_text(of->arena, before, old->value);
+		const char *text = value_text(of->arena, before, old->value);
 
 		if (!new)
 			add(of, TYPE_CHANGE_ENUMERATOR_REMOVED, old->name, text, NULL);
 		else if (new->value != old->value)
 			add(of, TYPE_CHANGE_ENUMERATOR_VALUE, old->name, text,
-			    type_value_text(of->arena, after, new->value));
+			    value_text(of->arena, after, new->value));
 	}
 	for (uint32_t i = 0; i < after->enumerator_count; i++)
 		if (!find_enumerator(before, after->enumerators[i].name, i))
 			add(of, TYPE_CHANGE_ENUMERATOR_ADDED, after->enumerators[i].name, NULL,
-			    type_value_text(of->arena, after, after->enumerators[i].value));
+			    value_text(of->arena, after, after->enumerators[i].value));
 }
 
 static const char *align_text(struct arena *arena, const struct type *type)

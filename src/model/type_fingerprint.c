@@ -237,16 +237,18 @@ struct near_sum {
 /* By value nothing contains itself; a broken file may say so. */
 #define MAX_NESTING 64u
 
+static uint64_t near_of(struct type_graph *graph, struct type_group *group, unsigned nesting);
+
 static void add_near(void *context, const struct type_name *name)
 {
 	struct near_sum *sum = context;
 	struct type_group *group = type_group_find(sum->graph, name->kind, name->text, name->length, sum->object);
 
 	if (group)
-		sum->hash = mix(sum->hash, type_group_near(sum->graph, group, sum->nesting));
+		sum->hash = mix(sum->hash, near_of(sum->graph, group, sum->nesting));
 }
 
-uint64_t type_group_near(struct type_graph *graph, struct type_group *group, unsigned nesting)
+static uint64_t near_of(struct type_graph *graph, struct type_group *group, unsigned nesting)
 {
 	const char *object = graph->places.items[group->first].object;
 	struct near_sum sum = {graph, object, group->content, nesting + 1};
@@ -289,7 +291,7 @@ static void add_named(void *context, const struct type_name *name)
 	struct type_group *group = type_group_find(print->graph, name->kind, text, name->length, place->object);
 	uint64_t meant = found == TYPE_FOUND ? place->type->hash : 0;
 
-	print->result->near = mix(mix(print->result->near, type_group_near(print->graph, group, 0)), meant);
+	print->result->near = mix(mix(print->result->near, near_of(print->graph, group, 0)), meant);
 	print->result->whole = mix(mix(print->result->whole, group->whole), meant);
 	print->result->incomplete |= group->open;
 }

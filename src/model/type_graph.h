@@ -60,6 +60,5 @@ const char *type_of_param(struct arena *arena, const struct param *param);
 
 /* Makes `whole` of all groups, and `near` of one. */
 void type_graph_hash(struct type_graph *graph);
-uint64_t type_group_near(struct type_graph *graph, struct type_group *group, unsigned nesting);
 
 #endif

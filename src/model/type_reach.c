@@ -2,7 +2,7 @@
 /* What a prototype reaches, and what differs in it: a walk by distance, over one graph or two at once. */
 #include <string.h>
 
-#include "model/type_changes.h"
+#include "model/type_compare.h"
 
 #define DEFAULT_LIMIT 64u
 /* A struct that got a member in front has all others moved: the first ones tell it. */

@@ -78,7 +78,7 @@ static struct error *write_file(int fd, uint64_t offset, const unsigned char *bl
 	return NULL;
 }
 
-struct error *bytes_sink_add(struct bytes_sink *sink, const unsigned char *block, size_t size_bytes)
+static struct error *add_block(struct bytes_sink *sink, const unsigned char *block, size_t size_bytes)
 {
 	uint64_t end = sink->bytes.size_bytes;
 
@@ -104,7 +104,7 @@ struct error *bytes_sink_fill(struct bytes_sink *sink, struct byte_source from, 
 	struct error *err;
 
 	while (!(err = expand_read(expand, &block, &size_bytes)) && size_bytes)
-		if ((err = bytes_sink_add(sink, block, size_bytes)))
+		if ((err = add_block(sink, block, size_bytes)))
 			break;
 	expand_close(expand);
 	return err;

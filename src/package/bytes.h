@@ -15,7 +15,6 @@ struct bytes_sink {
 
 struct error *bytes_sink_open(enum package_member_kind kind, uint64_t size_hint, uint64_t max_bytes,
 			      struct bytes_sink *sink) MUST_CHECK;
-struct error *bytes_sink_add(struct bytes_sink *sink, const unsigned char *block, size_t size_bytes) MUST_CHECK;
 /* Everything `from` gives, expanded if it is compressed; `unlimited` as for expand_open(). */
 struct error *bytes_sink_fill(struct bytes_sink *sink, struct byte_source from, bool unlimited) MUST_CHECK;
 /* Hands over what was added. */

@@ -191,7 +191,7 @@ static const struct codec codecs[] = {
 	[CODING_GZIP] = {"gzip", gzip_open, gzip_step, gzip_close},
 };
 
-enum coding coding_of(const unsigned char *head, size_t length)
+static enum coding coding_of(const unsigned char *head, size_t length)
 {
 	static const struct {
 		enum coding coding;

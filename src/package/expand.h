@@ -21,8 +21,6 @@ enum coding {
 /* Six bytes tell them apart. */
 #define CODING_MAGIC_BYTES 6
 
-enum coding coding_of(const unsigned char *head, size_t length);
-
 struct expand;
 
 /*

@@ -190,9 +190,3 @@ struct error *tar_read(struct tar *tar, char **data, uint64_t *size_bytes)
 	*size_bytes = (uint64_t)size;
 	return NULL;
 }
-
-void tar_progress(const struct tar *tar, uint64_t *read_bytes, uint64_t *total_bytes)
-{
-	*read_bytes = tar->file.position;
-	*total_bytes = tar->file.size_bytes;
-}

@@ -12,13 +12,13 @@
 /* Of an annotation with its arguments. */
 #define MAX_MARK_TOKENS 256
 
-void uses_init(struct uses *uses)
+static void uses_init(struct uses *uses)
 {
 	memset(uses, 0, sizeof(*uses));
 	intern_init(&uses->names);
 }
 
-void uses_fini(struct uses *uses)
+static void uses_fini(struct uses *uses)
 {
 	intern_fini(&uses->names);
 	vec_free(&uses->counts);

@@ -17,8 +17,6 @@ struct uses {
 	VEC(struct use_count) counts; /* by str_id - 1 */
 };
 
-void uses_init(struct uses *uses);
-void uses_fini(struct uses *uses);
 void uses_add(struct uses *uses, const char *name, size_t length, uint32_t line);
 /* Sorted by name, in `arena`. */
 const struct source_use *uses_take(const struct uses *uses, struct arena *arena, size_t *count);

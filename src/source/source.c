@@ -17,11 +17,6 @@ struct source {
 	const char *version;
 };
 
-bool source_available(void)
-{
-	return syntax_available();
-}
-
 const char *source_state_text(enum source_state state)
 {
 	static const char *const texts[] = {

@@ -5,9 +5,7 @@
 
 #include "source/gather.h"
 
-/* Whether the program was built with it; where not, no other function here may be called but syntax_refusal(). */
-bool syntax_available(void);
-/* The error that says so; NULL with the parser. */
+/* The error that says that the program was built without it; then nothing else here may be called. */
 struct error *syntax_refusal(void) MUST_CHECK;
 
 struct syntax *syntax_new(void);

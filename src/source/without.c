@@ -4,22 +4,12 @@
 
 #ifdef ATLASGEN_TREE_SITTER
 
-bool syntax_available(void)
-{
-	return true;
-}
-
 struct error *syntax_refusal(void)
 {
 	return NULL;
 }
 
 #else
-
-bool syntax_available(void)
-{
-	return false;
-}
 
 struct error *syntax_refusal(void)
 {

@@ -219,30 +219,6 @@ struct error *store_types_named(struct store *store, struct arena *arena, const 
 	return err;
 }
 
-struct error *store_type_entries(struct store *store, struct arena *arena, const struct image *image,
-				 const struct type_entry **entries, size_t *count)
-{
-	const struct type_graph *graph;
-	size_t places, kept = 0;
-
-	TRY(store_types(store, image, &graph));
-	const struct type_place *place = type_graph_places(graph, &places);
-	struct type_entry *list = arena_alloc(arena, places * sizeof(*list));
-
-	for (size_t i = 0; i < places; i++) {
-		const struct type *type = place[i].type;
-
-		/* A declaration beside definitions only lists units. */
-		if (type->declared && place[i].unit_count)
-			continue;
-		list[kept++] = (struct type_entry){type->name, place[i].object, type->id,
-						   type->hash, type->kind,	type->declared};
-	}
-	*entries = list;
-	*count = kept;
-	return NULL;
-}
-
 struct name_list {
 	VEC(const char *) names;
 };

@@ -73,7 +73,8 @@ const struct call_end *end_map_before(const struct end_map *map, uint64_t addres
 	return low ? &map->calls->ends[map->order[low - 1]] : NULL;
 }
 
-bool symbol_has_stem(const char *symbol, const char *name)
+/* Whether `symbol` is, or is a clone of, the function called `name`. */
+static bool has_stem(const char *symbol, const char *name)
 {
 	size_t length = strlen(name);
 
@@ -104,7 +105,7 @@ static bool is_copy_of(const char *symbol, const char *name, const char *from)
 {
 	size_t prefix = copy_prefix(symbol);
 
-	return prefix && symbol_has_stem(symbol + prefix, name) && (!from || strncmp(symbol, from, prefix) == 0);
+	return prefix && has_stem(symbol + prefix, name) && (!from || strncmp(symbol, from, prefix) == 0);
 }
 
 /* By the symbol's name alone. */
@@ -112,9 +113,9 @@ static enum site_outcome match_symbol(const struct call_end *callee, const char 
 {
 	if (strcmp(symbol, callee->name) == 0)
 		return SITE_CONFIRMED;
-	if (symbol_has_stem(symbol, callee->name))
+	if (has_stem(symbol, callee->name))
 		return SITE_CLONE;
-	if (callee->linkage && symbol_has_stem(symbol, callee->linkage))
+	if (callee->linkage && has_stem(symbol, callee->linkage))
 		return SITE_LINKAGE;
 	if (callee->copy_of && strcmp(symbol, callee->copy_of) == 0)
 		return SITE_COPY;

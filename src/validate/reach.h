@@ -37,7 +37,4 @@ enum site_outcome reach_import(const struct call_end *callee, const char *import
 bool is_code_of(const struct text *text, const struct end_map *ends, const struct call_end *owner,
 		const struct code_symbol *symbol);
 
-/* Whether `symbol` is, or is a clone of, the function called `name`. */
-bool symbol_has_stem(const char *symbol, const char *name);
-
 #endif
