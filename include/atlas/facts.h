@@ -270,6 +270,11 @@ uint32_t facts_object_of(const struct facts *facts, uint32_t function);
  */
 void facts_split(struct facts *facts);
 
+struct globs;
+
+/* Keeps what `globs` admits; callers outside of it stay as FUNCTION_MENTIONED. */
+void facts_limit(struct facts *facts, const struct globs *globs);
+
 /*
  * Checks every index and grouping above; a failure is a bug or a hostile import.
  * Each instance and each symbol belongs to the run of exactly one function, each

@@ -4,7 +4,6 @@
 #include <elf.h>
 #include <string.h>
 
-#include "atlas/str.h"
 #include "image/words.h"
 
 #define FLAG_GPL_ONLY 1 /* KSYM_FLAG_GPL_ONLY */

@@ -5,17 +5,10 @@
 
 #include "atlas/str.h"
 #include "image/elf_image.h"
+#include "image/elf_uint.h"
 
 #define BANNER_START	 "Linux version "
 #define BANNER_MAX_BYTES 1024u
-
-static uint32_t read_u32(const struct elf_image *image, const unsigned char *bytes)
-{
-	uint32_t value;
-
-	memcpy(&value, bytes, sizeof(value));
-	return image->swap ? __builtin_bswap32(value) : value;
-}
 
 static uint64_t align4(uint64_t value)
 {
@@ -30,12 +23,12 @@ static const unsigned char *find_build_id(const struct elf_image *image, const s
 	uint64_t left = section->size_bytes;
 
 	while (left >= 12) {
-		uint64_t name = read_u32(image, at), description = read_u32(image, at + 4);
+		uint64_t name = elf_uint(image, at, 4), description = elf_uint(image, at + 4, 4);
 		uint64_t total = 12 + align4(name) + align4(description);
 
 		if (total > left)
 			return NULL;
-		if (read_u32(image, at + 8) == NT_GNU_BUILD_ID && name == 4 && memcmp(at + 12, "GNU", 4) == 0) {
+		if (elf_uint(image, at + 8, 4) == NT_GNU_BUILD_ID && name == 4 && memcmp(at + 12, "GNU", 4) == 0) {
 			*length = description;
 			return at + 12 + align4(name);
 		}

@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "atlas/str.h"
-
 /* The values of "KEY=" in .modinfo, a run of NUL-terminated strings: the first, or all with a space between. */
 static const char *find(struct elf_image *image, const struct section *section, const char *key, bool all)
 {

@@ -4,7 +4,6 @@
 #include <elf.h>
 #include <string.h>
 
-#include "atlas/str.h"
 #include "image/elf_uint.h"
 #include "image/relocation_entry.h"
 #include "image/section_bytes.h"

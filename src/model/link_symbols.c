@@ -2,6 +2,7 @@
 /* Symbols to the functions that own them by their stem, and instances to symbols by address. */
 #include <string.h>
 
+#include "atlas/str.h"
 #include "model/link_entries.h"
 #include "model/link_stages.h"
 

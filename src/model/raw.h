@@ -14,7 +14,6 @@
 #include <stdint.h>
 
 #include "atlas/facts.h"
-#include "atlas/str.h"
 
 #define NO_OFFSET UINT64_MAX
 
@@ -162,8 +161,5 @@ struct raw_image {
 	bool taken_data;  /* data was searched */
 	bool taken_code;  /* code was searched, too */
 };
-
-/* Keeps what `globs` admits; callers outside of it stay as FUNCTION_MENTIONED. */
-void facts_limit(struct facts *facts, const struct globs *globs);
 
 #endif

@@ -2,7 +2,6 @@
 /* What an input is, and plain files that may be compressed. */
 #include <string.h>
 
-#include "atlas/mem.h"
 #include "package/bytes.h"
 #include "package/expand.h"
 #include "package/rpm.h"

@@ -8,7 +8,6 @@
 #include <time.h>
 
 #include "base/utf8.h"
-#include "groups.h"
 #include "writers.h"
 
 /* XML 1.0 has no way to say most control characters, and nothing for bytes that are not UTF-8. */

@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "atlas/str.h"
-
 static const char *const severity_names[SEVERITY_COUNT] = {
 	[SEVERITY_ADDITION] = "addition",
 	[SEVERITY_CHANGE] = "change",

@@ -2,7 +2,8 @@
 /* Facts limited to some names: what a scan with globs keeps. */
 #include <string.h>
 
-#include "model/raw.h"
+#include "atlas/facts.h"
+#include "atlas/str.h"
 
 struct limit {
 	struct facts *facts;
