@@ -10,7 +10,8 @@ fault() { echo "$1"; bad=1; }
 if git rev-parse --is-inside-work-tree >/dev/null 2>&1; then
 	mapfile -t files < <(git ls-files --cached --others --exclude-standard | sort)
 else
-	mapfile -t files < <(find . -type f -not -path './build*/*' -not -path './out/*' -not -path './.git/*' -not -name '*.db' | sed 's|^\./||' | sort)
+	mapfile -t files < <(find . -type f -not -path './build*/*' -not -path './out/*' -not -path './site/*' -not -path './pages/*' \
+		-not -path './.git/*' -not -path './vmlinux*' -not -path './*.jsonl' -not -name '*.db' | sed 's|^\./||' | sort)
 fi
 [ "${#files[@]}" -gt 0 ] || { echo "no files"; exit 1; }
 
