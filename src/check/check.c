@@ -45,8 +45,8 @@ static struct error *no_image(const struct run *run)
 {
 	if (!run->other_arch)
 		return error_new(ERROR_INPUT, "the atlas has no images; `atlasgen scan` puts some in");
-	return error_new(ERROR_INPUT, "%s: the module is for %s, and no image that is asked for is",
-			 run->options->dependencies, run->dependencies.arch);
+	return error_new(ERROR_INPUT, "%s: it is for %s, and no image that is asked for is", run->options->dependencies,
+			 run->dependencies.arch);
 }
 
 /* Every glob has to match something: a misspelt one must not make a check smaller. */

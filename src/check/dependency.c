@@ -2,10 +2,12 @@
 #include "check/dependency.h"
 
 #include <elf.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "atlas/package.h"
 #include "atlas/str.h"
+#include "atlas/table.h"
 
 #define ENUM_TEXT(id, text) [id] = (text),
 static const char *const kind_texts[] = {DEPENDENCY_KINDS(ENUM_TEXT)};
@@ -128,6 +130,27 @@ static bool is_bpf(const unsigned char *bytes, size_t left)
 	       half_word(bytes, 18, bytes[EI_DATA] == ELFDATA2MSB) == EM_BPF;
 }
 
+/* A program runs on kernels of its own architecture; one of 32 bits on those of 64 bits, too: any is looked at. */
+static const char *program_arch(const unsigned char *bytes, struct arena *arena)
+{
+	bool big = bytes[EI_DATA] == ELFDATA2MSB;
+	const char *name = NULL;
+	struct table table;
+
+	if (bytes[EI_CLASS] != ELFCLASS64)
+		return NULL;
+	table_load(&table, "arches", 5);
+	for (size_t i = 0; i < table.rows.count; i++) {
+		const char **field = table.rows.items[i].fields;
+
+		if ((unsigned)atoi(field[1]) == half_word(bytes, 18, big) && str_eq(field[2], "64") &&
+		    str_eq(field[3], big ? "big" : "little"))
+			name = arena_strdup(arena, field[0]);
+	}
+	table_fini(&table);
+	return name;
+}
+
 /* A program made with libbpf's skeletons holds its eBPF objects as data. */
 static struct error *read_embedded(const char *path, const unsigned char *bytes, size_t size_bytes,
 				   struct dependencies *dependencies)
@@ -151,6 +174,7 @@ static struct error *read_embedded(const char *path, const unsigned char *bytes,
 			"%s: an ELF file that is no module, no eBPF object and holds none; check wants a list, "
 			"a module (.ko) or an eBPF object",
 			path);
+	dependencies->arch = program_arch(bytes, &dependencies->arena);
 	dependencies->what = found == 1 ? "the eBPF object in a program" : "the eBPF objects in a program";
 	return NULL;
 }

@@ -101,7 +101,7 @@ struct dependencies {
 	struct arena arena;
 	VEC(struct dependency) items;
 	VEC(const char *) notes; /* what of the user's object was not, or could not be, looked at */
-	const char *arch;	 /* of a module: images of others are left out; NULL: any */
+	const char *arch;	 /* of a module or program: images of others are left out; NULL: any */
 	const char *what;	 /* "a list", "an eBPF object", "a module": for the title */
 };
 
