@@ -2,6 +2,7 @@
 /* What a baseline says of a dependency on an image. */
 #include <string.h>
 
+#include "atlas/search.h"
 #include "atlas/str.h"
 #include "check/baseline.h"
 
@@ -22,34 +23,16 @@ static int name_order(const char *kind_a, const char *subject_a, const char *kin
 
 static size_t first_row(const struct baseline *baseline, const char *kind, const char *subject)
 {
-	size_t low = 0, high = baseline->rows.count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		const struct baseline_row *row = &baseline->rows.items[middle];
-
-		if (name_order(row->kind, row->subject, kind, subject) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return lower_bound(at, baseline->rows.count,
+			   name_order(baseline->rows.items[at].kind, baseline->rows.items[at].subject, kind, subject) <
+				   0);
 }
 
 static size_t first_finding(const struct baseline *baseline, const char *kind, const char *subject)
 {
-	size_t low = 0, high = baseline->findings.count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		const struct baseline_finding *finding = &baseline->findings.items[middle];
-
-		if (name_order(finding->kind, finding->subject, kind, subject) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return lower_bound(
+		at, baseline->findings.count,
+		name_order(baseline->findings.items[at].kind, baseline->findings.items[at].subject, kind, subject) < 0);
 }
 
 static const struct state *state_on(const struct baseline *baseline, const struct dependency *dependency,

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "atlas/export_differences.h"
+#include "atlas/search.h"
 #include "diff/internal.h"
 
 struct run {
@@ -111,20 +112,9 @@ static const char *renamed_to(const struct diff *diff, const char *name)
 
 static const struct exported_symbol *exported_as(const struct image_exports *exports, const char *name)
 {
-	size_t low = 0, high = exports->count;
+	size_t low = lower_bound(at, exports->count, strcmp(exports->symbols[at].name, name) < 0);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		int order = strcmp(exports->symbols[middle].name, name);
-
-		if (order == 0)
-			return &exports->symbols[middle];
-		if (order < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return NULL;
+	return low < exports->count && str_eq(exports->symbols[low].name, name) ? &exports->symbols[low] : NULL;
 }
 
 /* The export went with its function: one finding, not two. */

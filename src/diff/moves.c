@@ -9,6 +9,7 @@
 
 #include "atlas/prototype_differences.h"
 #include "atlas/renames.h"
+#include "atlas/search.h"
 #include "diff/internal.h"
 
 /* Shorter functions have the length of many others. */
@@ -99,21 +100,11 @@ static void take(struct moves *moves, struct function_pair *old, struct function
 /* The pair of a name that only the new side has, or NULL. */
 static struct function_pair *added_pair(const struct diff *diff, const char *name)
 {
-	size_t low = 0, high = diff->functions.items.count;
+	struct function_pair *pairs = diff->functions.items.items;
+	size_t count = diff->functions.items.count;
+	size_t low = lower_bound(at, count, strcmp((pairs[at].old ? pairs[at].old : pairs[at].new)->name, name) < 0);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		struct function_pair *pair = &diff->functions.items.items[middle];
-		int order = strcmp((pair->old ? pair->old : pair->new)->name, name);
-
-		if (order == 0)
-			return pair->old ? NULL : pair;
-		if (order < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return NULL;
+	return low < count && !pairs[low].old && str_eq(pairs[low].new->name, name) ? &pairs[low] : NULL;
 }
 
 static bool is_only_old(const struct function_pair *pair)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "dwarf/line_map.h"
 
+#include "atlas/search.h"
+
 static int by_low(const void *a, const void *b)
 {
 	const struct line_sequence *x = a, *y = b;
@@ -50,16 +52,8 @@ void line_map_fini(struct line_map *map)
 
 static const struct line_sequence *sequence_at(const struct line_map *map, uint64_t address)
 {
-	size_t low = 0, high = map->sequences.count;
+	size_t low = lower_bound(at, map->sequences.count, map->sequences.items[at].high <= address);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (map->sequences.items[middle].high <= address)
-			low = middle + 1;
-		else
-			high = middle;
-	}
 	if (low == map->sequences.count || map->sequences.items[low].low > address)
 		return NULL;
 	return &map->sequences.items[low];
@@ -71,16 +65,9 @@ const struct line_row *line_map_at(const struct line_map *map, uint64_t address)
 
 	if (!sequence)
 		return NULL;
-	size_t low = sequence->first, high = sequence->first + sequence->count;
+	const struct line_row *rows = map->rows.items + sequence->first;
+	size_t behind = lower_bound(at, sequence->count, rows[at].address <= address);
 
 	/* The last row at or before the address. */
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (map->rows.items[middle].address <= address)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low > sequence->first ? &map->rows.items[low - 1] : NULL;
+	return behind ? &rows[behind - 1] : NULL;
 }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "atlas/search.h"
 #include "atlas/symbol_map.h"
 #include "dwarf/constants.h"
 #include "dwarf/field_path.h"
@@ -278,17 +279,7 @@ static struct error *read_call(struct walker *walker, const struct die *die, con
 
 static size_t first_taken_at(const struct walker *walker, uint64_t address)
 {
-	size_t low = 0, high = walker->taken_count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (walker->taken[middle].address < address)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return lower_bound(at, walker->taken_count, walker->taken[at].address < address);
 }
 
 /* A variable that was declared before has its type there. */
@@ -324,16 +315,8 @@ static struct error *variable_size(struct walker *walker, uint64_t start, uint64
 /* Notes that the unit defines what is exported at `start`. */
 static void note_exported(struct walker *walker, uint64_t start)
 {
-	size_t low = 0, high = walker->exported_count;
+	size_t low = lower_bound(at, walker->exported_count, walker->exported[at] < start);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (walker->exported[middle] < start)
-			low = middle + 1;
-		else
-			high = middle;
-	}
 	if (low < walker->exported_count && walker->exported[low] == start)
 		vec_add(&walker->unit->exported, start);
 }

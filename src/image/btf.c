@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "atlas/search.h"
+
 #define BTF_MAGIC	  0xeb9f
 #define HEADER_BYTES	  24
 #define TYPE_BYTES	  12
@@ -296,18 +298,10 @@ void btf_funcs_fini(struct btf_funcs *funcs)
 
 size_t btf_funcs_find(const struct btf_funcs *funcs, const char *name, const struct btf_func **first)
 {
-	size_t low = 0, high = funcs->items.count, end;
+	size_t low = lower_bound(at, funcs->items.count, strcmp(funcs->items.items[at].name, name) < 0), end = low;
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (strcmp(funcs->items.items[middle].name, name) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
 	*first = funcs->items.count ? funcs->items.items + low : NULL;
-	for (end = low; end < funcs->items.count && strcmp(funcs->items.items[end].name, name) == 0;)
+	while (end < funcs->items.count && strcmp(funcs->items.items[end].name, name) == 0)
 		end++;
 	return end - low;
 }

@@ -4,6 +4,7 @@
 #include <elf.h>
 #include <string.h>
 
+#include "atlas/search.h"
 #include "atlas/str.h"
 
 /* scripts/kallsyms.c: mapping symbols, the compiler's own labels, and copies that run elsewhere. */
@@ -93,17 +94,7 @@ void labels_fini(struct labels *labels)
 /* Index of the first label above `address`. */
 static size_t first_above(const struct labels *labels, uint64_t address)
 {
-	size_t low = 0, high = labels->items.count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (labels->items.items[middle].address <= address)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return lower_bound(at, labels->items.count, labels->items.items[at].address <= address);
 }
 
 size_t labels_before(const struct labels *labels, uint64_t address, const struct label **first)

@@ -4,6 +4,7 @@
 #include <elf.h>
 #include <string.h>
 
+#include "atlas/search.h"
 #include "image/entry_sites.h"
 #include "image/words.h"
 
@@ -163,16 +164,8 @@ void probe_tables_fini(struct probe_tables *tables)
 /* Whether some address of the list is in [start, end). */
 static bool any_in(const struct addresses *list, uint64_t start, uint64_t end)
 {
-	size_t low = 0, high = list->items.count;
+	size_t low = lower_bound(at, list->items.count, list->items.items[at] < start);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (list->items.items[middle] < start)
-			low = middle + 1;
-		else
-			high = middle;
-	}
 	return low < list->items.count && list->items.items[low] < end;
 }
 

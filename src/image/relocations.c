@@ -4,6 +4,7 @@
 #include <elf.h>
 #include <string.h>
 
+#include "atlas/search.h"
 #include "image/elf_uint.h"
 #include "image/relocation_entry.h"
 
@@ -171,18 +172,10 @@ static bool find_toc_entry(struct elf_image *image, struct relocation *relocatio
 	if (err || !table->data)
 		return false;
 	uint64_t wanted = symbol->address + relocation->addend - toc->address;
-	uint64_t low = 0, high = table->size_bytes / relocation_entry_size(image, table);
+	size_t count = table->size_bytes / relocation_entry_size(image, table);
+	size_t low = lower_bound(at, count, (relocation_read(image, table, at, &entry), entry.offset < wanted));
 
-	while (low < high) {
-		uint64_t middle = low + (high - low) / 2;
-
-		relocation_read(image, table, middle, &entry);
-		if (entry.offset < wanted)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	if (low == table->size_bytes / relocation_entry_size(image, table))
+	if (low == count)
 		return false;
 	relocation_read(image, table, low, &entry);
 	if (entry.offset != wanted || entry.type != R_PPC64_ADDR64 || !entry.symbol ||

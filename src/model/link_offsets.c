@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "model/link_offsets.h"
 
+#include "atlas/search.h"
+
 /* The unit whose subprograms include `offset`, by binary search: units stand in the order of their offsets. */
 static uint32_t find_unit(const struct link *link, uint64_t offset)
 {
@@ -23,16 +25,8 @@ static uint32_t find_unit(const struct link *link, uint64_t offset)
 
 static uint32_t find_in_unit(const struct raw_unit *unit, uint64_t offset)
 {
-	size_t low = 0, high = unit->subs.count;
+	size_t low = lower_bound(at, unit->subs.count, unit->subs.items[at].offset < offset);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (unit->subs.items[middle].offset < offset)
-			low = middle + 1;
-		else
-			high = middle;
-	}
 	return low < unit->subs.count && unit->subs.items[low].offset == offset ? (uint32_t)low : NO_INDEX;
 }
 

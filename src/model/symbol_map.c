@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "atlas/mem.h"
+#include "atlas/search.h"
 #include "model/raw.h"
 
 /* Symbols overlap a little (aliases, local labels inside a function); looking this far back finds what holds an
@@ -44,18 +45,8 @@ static uint64_t start_of(const struct symbol_map *map, size_t at)
 bool symbol_map_at(const struct symbol_map *map, uint64_t address, bool (*each)(void *context, uint32_t symbol),
 		   void *context)
 {
-	size_t low = 0, high = map->count;
-
 	address &= map->mask;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (start_of(map, middle) <= address)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	size_t end = low;
+	size_t end = lower_bound(at, map->count, start_of(map, at) <= address);
 
 	/* Ties stand in table order, so go back by groups of one address. */
 	for (size_t seen = 0; end > 0 && seen < LOOK_BACK;) {

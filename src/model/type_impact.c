@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "atlas/search.h"
 #include "model/type_graph.h"
 
 struct direct_user {
@@ -172,17 +173,7 @@ void type_impact_free(struct type_impact *impact)
 
 static size_t first_direct(const struct type_impact *impact, uint32_t group)
 {
-	size_t low = 0, high = impact->direct.count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (impact->direct.items[middle].group < group)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return lower_bound(at, impact->direct.count, impact->direct.items[at].group < group);
 }
 
 size_t type_impact_of(const struct type_impact *impact, const struct type_place *place, struct arena *arena,

@@ -2,6 +2,7 @@
 /* A page per source file and per folder: what is declared there. */
 #include <string.h>
 
+#include "atlas/search.h"
 #include "keys.h"
 #include "page_kinds.h"
 #include "source_page.h"
@@ -80,17 +81,7 @@ static void add_file(const struct folder_page *page, struct list *files, const c
 /* The first path that is not before `text` in byte order. */
 static size_t first_path(const struct site_plan *plan, const char *text)
 {
-	size_t low = 0, high = plan->path_count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (strcmp(plan->paths[middle], text) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return lower_bound(at, plan->path_count, strcmp(plan->paths[at], text) < 0);
 }
 
 /* Paths come in byte order, so those of one folder below follow each other but for files in between. */

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "atlas/search.h"
 #include "keys.h"
 #include "text.h"
 #include "verdicts.h"
@@ -118,20 +119,9 @@ void site_add_row(struct site_writer *writer, struct list *rows, size_t wanted)
 
 size_t site_find_wanted(const struct site_plan *plan, const char *name)
 {
-	size_t low = 0, high = plan->wanted_count;
+	size_t low = lower_bound(at, plan->wanted_count, strcmp(plan->names[plan->wanted[at]], name) < 0);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		int order = strcmp(name, plan->names[plan->wanted[middle]]);
-
-		if (order == 0)
-			return middle;
-		if (order < 0)
-			high = middle;
-		else
-			low = middle + 1;
-	}
-	return SIZE_MAX;
+	return low < plan->wanted_count && str_eq(plan->names[plan->wanted[low]], name) ? low : SIZE_MAX;
 }
 
 #define THERE_NOT \

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "atlas/facts.h"
+#include "atlas/search.h"
 #include "site_pairs.h"
 #include "source_set.h"
 
@@ -39,17 +40,7 @@ static void gather(const struct file_facts *facts, struct names_places *places)
 
 static size_t first_of(const struct names_places *places, uint32_t name)
 {
-	size_t low = 0, high = places->count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (places->items[middle].name < name)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return lower_bound(at, places->count, places->items[at].name < name);
 }
 
 static bool has_place(const struct names_places *places, uint32_t name, uint32_t path)

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "atlas/search.h"
 #include "urls.h"
 
 static int by_text(const void *a, const void *b, void *texts)
@@ -27,20 +28,10 @@ static void sort_paths(struct source_set *set, struct arena *arena)
 
 uint32_t source_set_path(const struct source_set *set, const char *path)
 {
-	size_t low = 0, high = set->path_count ? set->path_count - 1 : 0;
+	size_t count = set->path_count ? set->path_count - 1 : 0; /* 0 is no path */
+	size_t low = lower_bound(at, count, strcmp(set->paths[set->by_path[at]], path) < 0);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		int order = strcmp(path, set->paths[set->by_path[middle]]);
-
-		if (order == 0)
-			return set->by_path[middle];
-		if (order < 0)
-			high = middle;
-		else
-			low = middle + 1;
-	}
-	return 0;
+	return low < count && str_eq(set->paths[set->by_path[low]], path) ? set->by_path[low] : 0;
 }
 
 static void find_primitives(struct source_set *set, struct arena *arena)
@@ -253,27 +244,22 @@ const char **source_set_paths(const struct source_set *set, struct arena *arena,
 	return paths;
 }
 
+static uint32_t key_of(const char *field)
+{
+	uint32_t key;
+
+	memcpy(&key, field, sizeof(key));
+	return key;
+}
+
 /* A run of items whose first field is `key`; the lists are sorted by it. */
 static const void *run_of(const void *items, size_t total, size_t size, size_t offset, uint32_t key, size_t *count)
 {
 	const char *base = items;
-	size_t low = 0, high = total, end;
-	uint32_t value;
+	size_t low = lower_bound(at, total, key_of(base + at * size + offset) < key), end = low;
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		memcpy(&value, base + middle * size + offset, sizeof(value));
-		if (value < key)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	for (end = low; end < total; end++) {
-		memcpy(&value, base + end * size + offset, sizeof(value));
-		if (value != key)
-			break;
-	}
+	while (end < total && key_of(base + end * size + offset) == key)
+		end++;
 	*count = key ? end - low : 0;
 	return total ? base + low * size : NULL;
 }

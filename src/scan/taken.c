@@ -4,6 +4,7 @@
 #include <elf.h>
 #include <string.h>
 
+#include "atlas/search.h"
 #include "atlas/str.h"
 #include "image/relocation_entry.h"
 #include "image/relocations.h"
@@ -51,16 +52,8 @@ static void gather_objects(struct search *search)
 /* The data symbol that holds an address; NO_INDEX if none does (a linker table, padding). */
 static uint32_t object_at(const struct raw_image *raw, uint64_t address)
 {
-	size_t low = 0, high = raw->object_count;
+	size_t low = lower_bound(at, raw->object_count, raw->objects[at].address <= address);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (raw->objects[middle].address <= address)
-			low = middle + 1;
-		else
-			high = middle;
-	}
 	if (low == 0 || address - raw->objects[low - 1].address >= raw->objects[low - 1].size_bytes)
 		return NO_INDEX;
 	return (uint32_t)low - 1;

@@ -8,6 +8,8 @@
 #include <unistd.h>
 #include <zstd.h>
 
+#include "atlas/search.h"
+
 static bool read_entries(struct index *index, struct codec *codec)
 {
 	uint64_t count = 0;
@@ -96,20 +98,9 @@ void index_close(struct index *index)
 
 size_t index_find(const struct index *index, const char *path)
 {
-	size_t low = 0, high = index->count;
+	size_t low = lower_bound(at, index->count, strcmp(index->entries[at].path, path) < 0);
 
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-		int order = strcmp(index->entries[middle].path, path);
-
-		if (order == 0)
-			return middle;
-		if (order < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return SIZE_MAX;
+	return low < index->count && str_eq(index->entries[low].path, path) ? low : SIZE_MAX;
 }
 
 bool index_intact(const struct index *index, const struct index_entry *entry)

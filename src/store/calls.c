@@ -2,6 +2,7 @@
 /* The calls of one linked object, read in bulk. */
 #include <string.h>
 
+#include "atlas/search.h"
 #include "store/internal.h"
 
 struct call_reader {
@@ -37,16 +38,8 @@ static struct error *add_end(struct call_reader *reader, sqlite3_stmt *stmt)
 
 static bool find_end(const struct call_reader *reader, int64_t id, uint32_t *index)
 {
-	size_t low = 0, high = reader->ends.count;
+	size_t low = lower_bound(at, reader->ends.count, reader->ends.items[at].id < id);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (reader->ends.items[middle].id < id)
-			low = middle + 1;
-		else
-			high = middle;
-	}
 	*index = (uint32_t)low;
 	return low < reader->ends.count && reader->ends.items[low].id == id;
 }

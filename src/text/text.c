@@ -4,6 +4,7 @@
 #include <elf.h>
 #include <string.h>
 
+#include "atlas/search.h"
 #include "text/made.h"
 #include "text/names.h"
 #include "text/targets.h"
@@ -231,17 +232,7 @@ static void read_until(struct sweep *sweep, uint64_t stop)
 
 static size_t first_symbol_from(const struct text *text, uint64_t address)
 {
-	size_t low = 0, high = text->symbols.count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (text->symbols.items[middle].address < address)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return lower_bound(at, text->symbols.count, text->symbols.items[at].address < address);
 }
 
 static struct error *sweep_section(struct text *text, const struct section *section, struct made_addresses *made)
@@ -393,17 +384,7 @@ const struct code_symbol *text_entry(const struct text *text, uint64_t target)
 
 static size_t first_branch_from(const struct text *text, uint64_t address)
 {
-	size_t low = 0, high = text->branches.count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (text->branches.items[middle].address < address)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return lower_bound(at, text->branches.count, text->branches.items[at].address < address);
 }
 
 const struct text_branch *text_branch_from(const struct text *text, uint64_t address)

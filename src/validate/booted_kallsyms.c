@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "atlas/search.h"
 #include "atlas/str.h"
 #include "validate/booted.h"
 
@@ -57,18 +58,10 @@ static int by_name(const void *a, const void *b)
 
 static size_t find(const struct kallsyms *all, str_id name, size_t *first)
 {
-	size_t low = 0, high = all->text.count, end;
+	size_t low = lower_bound(at, all->text.count, all->text.items[at].name < name), end = low;
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (all->text.items[middle].name < name)
-			low = middle + 1;
-		else
-			high = middle;
-	}
 	*first = low;
-	for (end = low; end < all->text.count && all->text.items[end].name == name;)
+	while (end < all->text.count && all->text.items[end].name == name)
 		end++;
 	return end - low;
 }

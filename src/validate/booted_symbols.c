@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "atlas/search.h"
 #include "atlas/str.h"
 #include "validate/booted.h"
 
@@ -18,18 +19,10 @@ static int by_name(const void *a, const void *b)
 size_t booted_symbols(const struct booted_check *check, const char *name, const struct booted_symbol **first)
 {
 	str_id id = intern_find(&check->names, name);
-	size_t low = 0, high = check->symbols.count, end;
+	size_t low = lower_bound(at, check->symbols.count, check->symbols.items[at].name < id), end = low;
 
-	while (id && low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (check->symbols.items[middle].name < id)
-			low = middle + 1;
-		else
-			high = middle;
-	}
 	*first = check->symbols.items + low;
-	for (end = low; id && end < check->symbols.count && check->symbols.items[end].name == id;)
+	while (end < check->symbols.count && check->symbols.items[end].name == id)
 		end++;
 	return end - low;
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "atlas/search.h"
 #include "atlas/str.h"
 #include "text/calls.h"
 #include "text/names.h"
@@ -42,34 +43,18 @@ static uint64_t address_of(const struct end_map *map, size_t at)
 
 size_t end_map_at(const struct end_map *map, uint64_t address, const uint32_t **first)
 {
-	size_t low = 0, high = map->count;
+	size_t low = lower_bound(at, map->count, address_of(map, at) < address), end = low;
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (address_of(map, middle) < address)
-			low = middle + 1;
-		else
-			high = middle;
-	}
 	*first = map->order + low;
-	for (high = low; high < map->count && address_of(map, high) == address;)
-		high++;
-	return high - low;
+	while (end < map->count && address_of(map, end) == address)
+		end++;
+	return end - low;
 }
 
 const struct call_end *end_map_before(const struct end_map *map, uint64_t address)
 {
-	size_t low = 0, high = map->count;
+	size_t low = lower_bound(at, map->count, address_of(map, at) <= address);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (address_of(map, middle) <= address)
-			low = middle + 1;
-		else
-			high = middle;
-	}
 	return low ? &map->calls->ends[map->order[low - 1]] : NULL;
 }
 
