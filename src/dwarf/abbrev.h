@@ -59,6 +59,18 @@ void abbrev_table_free(struct abbrev_table *table);
 
 enum tag_class tag_class(uint16_t tag, bool rust);
 
+/* Which kind of value a slot holds. */
+enum slot_class { CLASS_STRING, CLASS_CONST, CLASS_ADDRESS, CLASS_REF, CLASS_SECTION, CLASS_FLAG, CLASS_LOCATION };
+
+static inline enum slot_class slot_class(uint8_t slot)
+{
+#define DIE_ATTR_CLASS(slot, code, class) [AT_##slot] = CLASS_##class,
+	static const uint8_t classes[] = {DIE_ATTRS(DIE_ATTR_CLASS)};
+#undef DIE_ATTR_CLASS
+
+	return (enum slot_class)classes[slot];
+}
+
 /* enum die_attr of a DWARF attribute code, NO_SLOT if it is not decoded. */
 uint8_t attr_slot(uint64_t code);
 

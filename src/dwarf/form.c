@@ -3,17 +3,6 @@
 #include "dwarf/constants.h"
 #include "dwarf/own_reader.h"
 
-enum slot_class { CLASS_STRING, CLASS_CONST, CLASS_ADDRESS, CLASS_REF, CLASS_SECTION, CLASS_FLAG, CLASS_LOCATION };
-
-static enum slot_class slot_class(uint8_t slot)
-{
-#define DIE_ATTR_CLASS(slot, code, class) [AT_##slot] = CLASS_##class,
-	static const uint8_t classes[] = {DIE_ATTRS(DIE_ATTR_CLASS)};
-#undef DIE_ATTR_CLASS
-
-	return (enum slot_class)classes[slot];
-}
-
 /* The data-dependent forms; those of fixed size are SKIP operations already, but a lying form may still come here. */
 void form_skip(const struct unit_header *unit, struct bytes *b, uint64_t form)
 {

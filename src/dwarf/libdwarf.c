@@ -120,17 +120,6 @@ static void lib_unasked_error(Dwarf_Error err, Dwarf_Ptr context)
 			return lib_error((reader), (offset), lib_err_); \
 	} while (0)
 
-enum slot_class { CLASS_STRING, CLASS_CONST, CLASS_ADDRESS, CLASS_REF, CLASS_SECTION, CLASS_FLAG, CLASS_LOCATION };
-
-static enum slot_class slot_class(uint8_t slot)
-{
-#define DIE_ATTR_CLASS(slot, code, class) [AT_##slot] = CLASS_##class,
-	static const uint8_t classes[] = {DIE_ATTRS(DIE_ATTR_CLASS)};
-#undef DIE_ATTR_CLASS
-
-	return (enum slot_class)classes[slot];
-}
-
 static bool read_const(Dwarf_Attribute attribute, Dwarf_Half form, uint64_t *value)
 {
 	Dwarf_Unsigned number;

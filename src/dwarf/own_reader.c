@@ -60,19 +60,6 @@ static struct error *run_ops(struct own_reader *reader, struct bytes *b, uint32_
 	return NULL;
 }
 
-/* Decodes the DIE at `b`; `abbrev` is NULL for the entry that ends a list of siblings. */
-static struct error *decode(struct own_reader *reader, struct bytes *b, struct die *die, const struct abbrev **abbrev)
-{
-	die->offset = bytes_offset(b);
-	die->present = 0;
-	TRY(read_code(reader, b, abbrev));
-	if (!*abbrev)
-		return NULL;
-	die->tag = (*abbrev)->tag;
-	die->has_children = (*abbrev)->has_children;
-	return run_ops(reader, b, (*abbrev)->decode_op, (*abbrev)->decode_ops, die);
-}
-
 /* Slots of a type that a byte or two fill without further thought. */
 #define PLAIN_NUMBERS                                                                                        \
 	((uint64_t)1 << AT_DATA_MEMBER_LOCATION | (uint64_t)1 << AT_BYTE_SIZE | (uint64_t)1 << AT_BIT_SIZE | \
@@ -123,8 +110,12 @@ static struct error *run_type_ops(struct own_reader *reader, struct bytes *b, co
 			  : NULL;
 }
 
-static struct error *decode_type(struct own_reader *reader, struct bytes *b, struct die *die,
-				 const struct abbrev **abbrev)
+/*
+ * Decodes the DIE at `b`, `whole` or only what a layout consists of; `abbrev` is NULL for the entry that ends a list of
+ * siblings.
+ */
+static inline struct error *decode(struct own_reader *reader, struct bytes *b, bool whole, struct die *die,
+				   const struct abbrev **abbrev)
 {
 	die->offset = bytes_offset(b);
 	die->present = 0;
@@ -133,7 +124,8 @@ static struct error *decode_type(struct own_reader *reader, struct bytes *b, str
 		return NULL;
 	die->tag = (*abbrev)->tag;
 	die->has_children = (*abbrev)->has_children;
-	return run_type_ops(reader, b, *abbrev, die);
+	return whole ? run_ops(reader, b, (*abbrev)->decode_op, (*abbrev)->decode_ops, die)
+		     : run_type_ops(reader, b, *abbrev, die);
 }
 
 /* Behind the children of `die`, whose attributes were just read: by its sibling if it has one, else through them. */
@@ -248,13 +240,13 @@ static struct error *own_open_unit(struct die_reader *base, uint32_t index, stru
 		return NULL;
 	TRY(abbrev_table_read(reader->image, unit, false, &reader->table));
 	reader->at = unit_bytes(reader, unit->first_die);
-	TRY(decode(reader, &reader->at, die, &abbrev));
+	TRY(decode(reader, &reader->at, true, die, &abbrev));
 	if (!abbrev)
 		return NULL;
 	/* Indexed strings and addresses can only be read once the bases are known. */
 	set_bases(reader, die);
 	reader->at = unit_bytes(reader, unit->first_die);
-	TRY(decode(reader, &reader->at, die, &abbrev));
+	TRY(decode(reader, &reader->at, true, die, &abbrev));
 	reader->bases.low_pc = die_number(die, AT_LOW_PC, 0);
 	if (die_number(die, AT_LANGUAGE, 0) == DW_LANG_Rust)
 		TRY(abbrev_table_read(reader->image, unit, true, &reader->table));
@@ -304,80 +296,62 @@ static struct error *at_elsewhere(struct own_reader *reader, uint64_t offset, st
 	return err;
 }
 
-static struct error *own_at(struct die_reader *base, uint64_t offset, struct die *die)
+static inline struct error *read_at(struct own_reader *reader, uint64_t offset, bool whole, struct die *die)
 {
-	struct own_reader *reader = (struct own_reader *)base;
 	const struct abbrev *abbrev;
 
 	if (offset < reader->unit->first_die || offset >= reader->unit->end)
 		return at_elsewhere(reader, offset, die);
 	struct bytes b = unit_bytes(reader, offset);
 
-	TRY(decode(reader, &b, die, &abbrev));
+	TRY(decode(reader, &b, whole, die, &abbrev));
 	die->depth = 0;
 	return abbrev ? NULL : info_error(reader, offset, "a reference to no DIE");
+}
+
+static inline struct error *read_children(struct own_reader *reader, uint64_t offset, bool whole,
+					  struct error *(*each)(void *context, const struct die *child), void *context)
+{
+	const struct abbrev *abbrev;
+	struct die die;
+
+	if (offset < reader->unit->first_die || offset >= reader->unit->end)
+		return NULL;
+	struct bytes b = unit_bytes(reader, offset);
+
+	TRY(decode(reader, &b, whole, &die, &abbrev));
+	if (!abbrev || !abbrev->has_children)
+		return NULL;
+	for (;;) {
+		TRY(decode(reader, &b, whole, &die, &abbrev));
+		if (!abbrev)
+			return NULL;
+		TRY(each(context, &die));
+		if (die.has_children)
+			TRY(skip_children(reader, &b, &die));
+	}
+}
+
+static struct error *own_at(struct die_reader *base, uint64_t offset, struct die *die)
+{
+	return read_at((struct own_reader *)base, offset, true, die);
 }
 
 static struct error *own_children(struct die_reader *base, uint64_t offset,
 				  struct error *(*each)(void *context, const struct die *child), void *context)
 {
-	struct own_reader *reader = (struct own_reader *)base;
-	const struct abbrev *abbrev;
-	struct die die;
-
-	if (offset < reader->unit->first_die || offset >= reader->unit->end)
-		return NULL;
-	struct bytes b = unit_bytes(reader, offset);
-
-	TRY(decode(reader, &b, &die, &abbrev));
-	if (!abbrev || !abbrev->has_children)
-		return NULL;
-	for (;;) {
-		TRY(decode(reader, &b, &die, &abbrev));
-		if (!abbrev)
-			return NULL;
-		TRY(each(context, &die));
-		if (die.has_children)
-			TRY(skip_children(reader, &b, &die));
-	}
+	return read_children((struct own_reader *)base, offset, true, each, context);
 }
 
 static struct error *own_type_at(struct die_reader *base, uint64_t offset, struct die *die)
 {
-	struct own_reader *reader = (struct own_reader *)base;
-	const struct abbrev *abbrev;
-
-	if (offset < reader->unit->first_die || offset >= reader->unit->end)
-		return at_elsewhere(reader, offset, die);
-	struct bytes b = unit_bytes(reader, offset);
-
-	TRY(decode_type(reader, &b, die, &abbrev));
-	die->depth = 0;
-	return abbrev ? NULL : info_error(reader, offset, "a reference to no DIE");
+	return read_at((struct own_reader *)base, offset, false, die);
 }
 
 static struct error *own_type_children(struct die_reader *base, uint64_t offset,
 				       struct error *(*each)(void *context, const struct die *child), void *context)
 {
-	struct own_reader *reader = (struct own_reader *)base;
-	const struct abbrev *abbrev;
-	struct die die;
-
-	if (offset < reader->unit->first_die || offset >= reader->unit->end)
-		return NULL;
-	struct bytes b = unit_bytes(reader, offset);
-
-	TRY(decode_type(reader, &b, &die, &abbrev));
-	if (!abbrev || !abbrev->has_children)
-		return NULL;
-	for (;;) {
-		TRY(decode_type(reader, &b, &die, &abbrev));
-		if (!abbrev)
-			return NULL;
-		TRY(each(context, &die));
-		if (die.has_children)
-			TRY(skip_children(reader, &b, &die));
-	}
+	return read_children((struct own_reader *)base, offset, false, each, context);
 }
 
 static void own_close(struct die_reader *base)
