@@ -33,6 +33,7 @@ void arena_fini(struct arena *arena);
 void arena_reset(struct arena *arena);
 void *arena_alloc(struct arena *arena, size_t size_bytes); /* aligned to 8, not cleared */
 void *arena_zalloc(struct arena *arena, size_t size_bytes);
+void *arena_copy(struct arena *arena, const void *items, size_t size_bytes); /* `items` may be NULL for none */
 char *arena_strndup(struct arena *arena, const char *text, size_t length);
 char *arena_strdup(struct arena *arena, const char *text);
 char *arena_printf(struct arena *arena, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
@@ -56,7 +57,9 @@ void *vec_grow_(void *items, size_t count, size_t *room, size_t item_bytes);
 		 : (void)0,                                                                                \
 	 &(v)->items[(v)->count++])
 #define vec_add(v, value) (*vec_push(v) = (value))
-#define vec_free(v)	  (free((v)->items), (v)->items = NULL, (v)->count = (v)->room = 0)
+/* A copy of the elements, for as long as the arena lives. */
+#define vec_keep(arena, v) arena_copy((arena), (v)->items, (v)->count * sizeof(*(v)->items))
+#define vec_free(v)	   (free((v)->items), (v)->items = NULL, (v)->count = (v)->room = 0)
 
 void cleanup_free(void *pointer_to_pointer);
 #define AUTO_FREE __attribute__((cleanup(cleanup_free)))

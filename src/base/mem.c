@@ -162,6 +162,13 @@ void *arena_zalloc(struct arena *arena, size_t size_bytes)
 	return memset(arena_alloc(arena, size_bytes), 0, size_bytes);
 }
 
+void *arena_copy(struct arena *arena, const void *items, size_t size_bytes)
+{
+	void *copy = arena_alloc(arena, size_bytes);
+
+	return size_bytes ? memcpy(copy, items, size_bytes) : copy;
+}
+
 char *arena_strndup(struct arena *arena, const char *text, size_t length)
 {
 	char *copy = arena_alloc(arena, length + 1);

@@ -331,11 +331,7 @@ void type_names_linked(struct arena *arena, const struct site_plan *plan, const 
 	type_names_in(prototype->returns, add_name, &named);
 	for (uint32_t i = 0; i < prototype->count; i++)
 		type_names_in(type_of_param(arena, &prototype->params[i]), add_name, &named);
-	const char **kept = arena_alloc(arena, named.names.count * sizeof(*kept));
-
-	if (named.names.count)
-		memcpy(kept, named.names.items, named.names.count * sizeof(*kept));
-	*names = kept;
+	*names = vec_keep(arena, &named.names);
 	*count = named.names.count;
 	vec_free(&named.names);
 }

@@ -81,15 +81,6 @@ static bool add_image(struct view_maker *maker, const struct type_graph *graph, 
 	return count != 0;
 }
 
-static void *keep(struct arena *arena, const void *items, size_t bytes)
-{
-	void *kept = arena_alloc(arena, bytes);
-
-	if (bytes)
-		memcpy(kept, items, bytes);
-	return kept;
-}
-
 bool type_view_make(struct arena *arena, const struct type_graph *const *graphs, const struct image *images,
 		    size_t image_count, enum type_kind kind, const char *name, struct type_view *view)
 {
@@ -99,9 +90,9 @@ bool type_view_make(struct arena *arena, const struct type_graph *const *graphs,
 	*view = (struct type_view){.kind = kind, .name = name};
 	for (size_t i = 0; i < image_count; i++)
 		found |= add_image(&maker, graphs[i], &images[i]);
-	view->rows = keep(arena, maker.rows.items, maker.rows.count * sizeof(*view->rows));
+	view->rows = vec_keep(arena, &maker.rows);
 	view->row_count = maker.rows.count;
-	view->layouts = keep(arena, maker.layouts.items, maker.layouts.count * sizeof(*view->layouts));
+	view->layouts = vec_keep(arena, &maker.layouts);
 	view->layout_count = maker.layouts.count;
 	vec_free(&maker.rows);
 	vec_free(&maker.layouts);

@@ -156,11 +156,7 @@ struct error *store_module_exports(struct store *store, struct arena *arena, con
 {
 	struct export_list list = {0};
 	struct error *err = collect(store, arena, image, &list);
-	struct exported_symbol *kept = arena_alloc(arena, list.items.count * sizeof(*kept));
-
-	if (list.items.count)
-		memcpy(kept, list.items.items, list.items.count * sizeof(*kept));
-	*symbols = kept;
+	*symbols = vec_keep(arena, &list.items);
 	*count = list.items.count;
 	vec_free(&list.items);
 	return err ? err : count_unread(store, image, unread);

@@ -145,13 +145,6 @@ static struct error *read_rows(struct sweep *sweep, enum statement which, int64_
 	return err;
 }
 
-static void *keep(struct arena *arena, const void *items, size_t size_bytes)
-{
-	void *kept = arena_alloc(arena, size_bytes);
-
-	return size_bytes ? memcpy(kept, items, size_bytes) : kept;
-}
-
 static bool is_run(int64_t first, uint32_t length, int64_t range_first, size_t range_length)
 {
 	return length == 0 || (first >= range_first && (uint64_t)(first - range_first) + length <= range_length);
@@ -162,8 +155,8 @@ static struct error *tie(struct sweep *sweep, const struct ranges *ranges, size_
 {
 	size_t instance_count = sweep->instances.count, symbol_count = sweep->symbols.count;
 	const struct instance *instances =
-		keep(sweep->arena, sweep->instances.items, instance_count * sizeof(*instances));
-	const struct symbol *symbols = keep(sweep->arena, sweep->symbols.items, symbol_count * sizeof(*symbols));
+		arena_copy(sweep->arena, sweep->instances.items, instance_count * sizeof(*instances));
+	const struct symbol *symbols = arena_copy(sweep->arena, sweep->symbols.items, symbol_count * sizeof(*symbols));
 
 	for (; row < sweep->rows.count; row++) {
 		struct sweep_row *one = &sweep->rows.items[row];
@@ -303,7 +296,7 @@ static struct error *read_export_objects(struct store *store, struct arena *aren
 	       !(err = cached_object(store, sqlite3_column_int64(stmt, 0), &object)))
 		vec_add(&objects, object->name);
 	sqlite3_reset(stmt);
-	exports->objects = keep(arena, objects.items, objects.count * sizeof(*objects.items));
+	exports->objects = vec_keep(arena, &objects);
 	exports->object_count = objects.count;
 	vec_free(&objects);
 	return err;
@@ -346,7 +339,7 @@ struct error *store_all_exports(struct store *store, struct arena *arena, const 
 	sqlite3_reset(stmt);
 	if (!err && found.count)
 		qsort(found.items, found.count, sizeof(*found.items), compare_exported);
-	exports->symbols = keep(arena, found.items, found.count * sizeof(*found.items));
+	exports->symbols = vec_keep(arena, &found);
 	exports->count = found.count;
 	vec_free(&found);
 	return err;
@@ -365,7 +358,7 @@ struct error *store_callee_names(struct store *store, struct arena *arena, int64
 	       !(err = cached_name(store, sqlite3_column_int64(stmt, 0), vec_push(&found))))
 		;
 	sqlite3_reset(stmt);
-	*names = keep(arena, found.items, found.count * sizeof(*found.items));
+	*names = vec_keep(arena, &found);
 	*count = found.count;
 	vec_free(&found);
 	return err;

@@ -94,15 +94,6 @@ static struct error *read_object(struct store *store, struct arena *arena, const
 	return NULL;
 }
 
-static void *keep(struct arena *arena, const void *items, size_t count, size_t item_bytes)
-{
-	void *kept = arena_alloc(arena, count * item_bytes);
-
-	if (count)
-		memcpy(kept, items, count * item_bytes);
-	return kept;
-}
-
 struct error *store_calls(struct store *store, struct arena *arena, const struct image *image, const char *object,
 			  struct recorded_calls *calls)
 {
@@ -115,9 +106,9 @@ struct error *store_calls(struct store *store, struct arena *arena, const struct
 	if (!err)
 		err = read_rows(&reader, STATEMENT_object_calls, found.object_id, add_call);
 	if (!err) {
-		found.ends = keep(arena, reader.ends.items, reader.ends.count, sizeof(*found.ends));
+		found.ends = vec_keep(arena, &reader.ends);
 		found.end_count = reader.ends.count;
-		found.calls = keep(arena, reader.calls.items, reader.calls.count, sizeof(*found.calls));
+		found.calls = vec_keep(arena, &reader.calls);
 		found.call_count = reader.calls.count;
 		*calls = found;
 	}

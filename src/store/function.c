@@ -239,13 +239,6 @@ static struct error *read_instance_row(struct gather *g, sqlite3_stmt *stmt)
 	return symbol ? tie_symbol(g, symbol, &instance->symbol) : NULL;
 }
 
-static void *keep(struct arena *arena, const void *items, size_t size_bytes)
-{
-	void *kept = arena_alloc(arena, size_bytes);
-
-	return size_bytes ? memcpy(kept, items, size_bytes) : kept;
-}
-
 static struct error *read_sites(struct gather *g)
 {
 	struct site_list list = {0};
@@ -269,7 +262,7 @@ static struct error *read_sites(struct gather *g)
 static struct error *read_symbols(struct gather *g)
 {
 	TRY(read_run(g, STATEMENT_symbols_of, g->row->first_symbol, g->function->symbol_count, read_symbol_row));
-	g->function->symbols = keep(g->arena, g->symbols.items, g->symbols.count * sizeof(*g->symbols.items));
+	g->function->symbols = vec_keep(g->arena, &g->symbols);
 	return NULL;
 }
 
@@ -279,7 +272,7 @@ static struct error *read_instances(struct gather *g)
 		     read_instance_row));
 	if (!g->brief)
 		TRY(read_sites(g));
-	g->function->instances = keep(g->arena, g->instances.items, g->instances.count * sizeof(*g->instances.items));
+	g->function->instances = vec_keep(g->arena, &g->instances);
 	return NULL;
 }
 

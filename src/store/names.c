@@ -10,11 +10,7 @@ struct name_list {
 
 static void keep_names(struct arena *arena, struct name_list *list, const char *const **names, size_t *count)
 {
-	const char **kept = arena_alloc(arena, list->texts.count * sizeof(*kept));
-
-	if (list->texts.count)
-		memcpy(kept, list->texts.items, list->texts.count * sizeof(*kept));
-	*names = kept;
+	*names = vec_keep(arena, &list->texts);
 	*count = list->texts.count;
 	vec_free(&list->texts);
 }

@@ -44,11 +44,7 @@ struct error *store_objects(struct store *store, struct arena *arena, const stru
 	while (!(err = sql_step(store, stmt, &row)) && row)
 		read_object(arena, stmt, vec_push(&found));
 	sqlite3_reset(stmt);
-	struct object *kept = arena_alloc(arena, found.count * sizeof(*kept));
-
-	if (found.count)
-		memcpy(kept, found.items, found.count * sizeof(*kept));
-	*objects = kept;
+	*objects = vec_keep(arena, &found);
 	*count = found.count;
 	vec_free(&found);
 	return err;

@@ -142,11 +142,7 @@ static struct error *read_sections(struct store *store, int64_t id, struct objec
 					.size_bytes = (uint64_t)sqlite3_column_int64(stmt, 2),
 				}));
 	}
-	struct section_row *kept = arena_alloc(&store->arena, found.count * sizeof(*kept));
-
-	if (found.count)
-		memcpy(kept, found.items, found.count * sizeof(*kept));
-	object->sections = kept;
+	object->sections = vec_keep(&store->arena, &found);
 	object->section_count = (uint32_t)found.count;
 	vec_free(&found);
 	return err;

@@ -357,13 +357,9 @@ static int types_order(const void *a, const void *b)
 static const void *keep(struct arena *arena, void *items, size_t count, size_t size,
 			int (*order)(const void *, const void *))
 {
-	void *kept = arena_alloc(arena, (count + 1) * size);
-
 	if (count && order)
 		qsort(items, count, size, order);
-	if (count)
-		memcpy(kept, items, count * size);
-	return kept;
+	return arena_copy(arena, items, count * size);
 }
 
 #define KEEP(field, order)                                                                                             \
@@ -380,7 +376,7 @@ static void finish(struct gathering *g)
 	KEEP(export, exports_order);
 	KEEP(initcall, initcalls_order);
 	KEEP(type, types_order);
-	g->facts->objects = keep(g->arena, g->object_names.items, g->object_names.count, sizeof(const char *), NULL);
+	g->facts->objects = vec_keep(g->arena, &g->object_names);
 	g->facts->object_count = g->object_names.count;
 	struct pair_count *links = pair_counts_sorted(&g->links, g->arena);
 
@@ -449,7 +445,7 @@ struct error *store_dictionary(struct store *store, struct arena *arena, enum st
 			vec_add(&found, "");
 		vec_add(&found, sql_text(arena, stmt, 1));
 	}
-	*texts = keep(arena, found.items, found.count, sizeof(*found.items), NULL);
+	*texts = vec_keep(arena, &found);
 	*count = found.count;
 	vec_free(&found);
 	return err;

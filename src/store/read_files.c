@@ -41,11 +41,7 @@ static struct error *read_initcalls(struct store *store, struct arena *arena, in
 					.module = sql_text(arena, stmt, 3),
 					.line = (uint32_t)sqlite3_column_int64(stmt, 4),
 				}));
-	struct initcall *kept = arena_alloc(arena, found.count * sizeof(*kept));
-
-	if (found.count)
-		memcpy(kept, found.items, found.count * sizeof(*kept));
-	files->initcalls = kept;
+	files->initcalls = vec_keep(arena, &found);
 	files->initcall_count = found.count;
 	vec_free(&found);
 	return err;
@@ -68,11 +64,7 @@ static struct error *read_exports(struct store *store, struct arena *arena, int6
 					.namespace = sql_text(arena, stmt, 3),
 					.file = sql_text(arena, stmt, 4),
 				}));
-	struct object_export *kept = arena_alloc(arena, found.count * sizeof(*kept));
-
-	if (found.count)
-		memcpy(kept, found.items, found.count * sizeof(*kept));
-	files->exports = kept;
+	files->exports = vec_keep(arena, &found);
 	files->export_count = found.count;
 	vec_free(&found);
 	return err;
@@ -125,11 +117,7 @@ struct error *store_files(struct store *store, struct arena *arena, const struct
 		if (!err)
 			err = read_exports(store, arena, list.ids.items[i].id, &list.files.items[i]);
 	}
-	struct object_files *kept = arena_alloc(arena, list.files.count * sizeof(*kept));
-
-	if (list.files.count)
-		memcpy(kept, list.files.items, list.files.count * sizeof(*kept));
-	*objects = kept;
+	*objects = vec_keep(arena, &list.files);
 	*count = list.files.count;
 	vec_free(&list.files);
 	vec_free(&list.ids);

@@ -150,11 +150,7 @@ struct error *store_searched(struct store *store, struct arena *arena, const str
 
 		vec_add(&found, object);
 	}
-	struct searched_object *kept = arena_alloc(arena, found.count * sizeof(*kept));
-
-	if (found.count)
-		memcpy(kept, found.items, found.count * sizeof(*kept));
-	*objects = kept;
+	*objects = vec_keep(arena, &found);
 	*count = found.count;
 	vec_free(&found);
 	return err;

@@ -82,11 +82,7 @@ static struct error *read_units(struct store *store, struct arena *arena, const 
 		err = cached_path(store, strtoll(at + 1, &end, 10), &text);
 		vec_add(&units, text);
 	}
-	const char **kept = arena_alloc(arena, units.count * sizeof(*kept));
-
-	if (units.count)
-		memcpy(kept, units.items, units.count * sizeof(*kept));
-	place->units = kept;
+	place->units = vec_keep(arena, &units);
 	place->unit_count = (uint32_t)units.count;
 	vec_free(&units);
 	return err;
@@ -205,14 +201,10 @@ struct error *store_types_named(struct store *store, struct arena *arena, const 
 	struct error *err = id ? read_named(store, cache, arena, image->id, id, &list) : NULL;
 
 	if (!err) {
-		struct type_place *kept = arena_alloc(arena, list.places.count * sizeof(*kept));
-
-		if (list.places.count) {
-			qsort(list.places.items, list.places.count, sizeof(*kept), compare_places);
-			memcpy(kept, list.places.items, list.places.count * sizeof(*kept));
-		}
-		type_places_count(kept, list.places.count);
-		*places = kept;
+		if (list.places.count)
+			qsort(list.places.items, list.places.count, sizeof(*list.places.items), compare_places);
+		type_places_count(list.places.items, list.places.count);
+		*places = vec_keep(arena, &list.places);
 		*count = list.places.count;
 	}
 	vec_free(&list.places);
@@ -248,11 +240,7 @@ struct error *store_type_names(struct store *store, struct arena *arena, const s
 	struct error *err = collect(store, arena, globs, &list);
 
 	if (!err) {
-		const char **kept = arena_alloc(arena, list.names.count * sizeof(*kept));
-
-		if (list.names.count)
-			memcpy(kept, list.names.items, list.names.count * sizeof(*kept));
-		*names = kept;
+		*names = vec_keep(arena, &list.names);
 		*count = list.names.count;
 	}
 	vec_free(&list.names);

@@ -79,10 +79,8 @@ struct error *sites_on(struct store *store, struct arena *arena, int64_t first_e
 
 const struct site *sites_keep(struct arena *arena, struct site_list *list, uint32_t *count)
 {
-	struct site *kept = arena_alloc(arena, list->sites.count * sizeof(*kept));
+	const struct site *kept = vec_keep(arena, &list->sites);
 
-	if (list->sites.count)
-		memcpy(kept, list->sites.items, list->sites.count * sizeof(*kept));
 	*count = (uint32_t)list->sites.count;
 	vec_free(&list->sites);
 	return kept;

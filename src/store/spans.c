@@ -33,11 +33,7 @@ struct error *store_places(struct store *store, struct arena *arena, const struc
 	struct error *err = collect_places(store, arena, &list);
 
 	if (!err) {
-		struct place *kept = arena_alloc(arena, (list.places.count + 1) * sizeof(*kept));
-
-		if (list.places.count)
-			memcpy(kept, list.places.items, list.places.count * sizeof(*kept));
-		*places = kept;
+		*places = vec_keep(arena, &list.places);
 		*count = list.places.count;
 	}
 	vec_free(&list.places);
@@ -107,11 +103,7 @@ struct error *store_call_pairs(struct store *store, struct arena *arena, const s
 	if (!err)
 		err = collect_calls(store, image, &index, &list);
 	if (!err) {
-		struct call_pair *kept = arena_alloc(arena, (list.calls.count + 1) * sizeof(*kept));
-
-		if (list.calls.count)
-			memcpy(kept, list.calls.items, list.calls.count * sizeof(*kept));
-		*calls = kept;
+		*calls = vec_keep(arena, &list.calls);
 		*count = list.calls.count;
 	}
 	vec_free(&index.by_id);
@@ -148,11 +140,7 @@ struct error *store_suffixed_symbols(struct store *store, struct arena *arena, c
 	struct error *err = collect_suffixed(store, arena, image->id, &list);
 
 	if (!err) {
-		struct suffixed_symbol *kept = arena_alloc(arena, (list.symbols.count + 1) * sizeof(*kept));
-
-		if (list.symbols.count)
-			memcpy(kept, list.symbols.items, list.symbols.count * sizeof(*kept));
-		*symbols = kept;
+		*symbols = vec_keep(arena, &list.symbols);
 		*count = list.symbols.count;
 	}
 	vec_free(&list.symbols);
