@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Section names as libbpf reads them: SEC("fentry/vfs_read"). */
-#include <ctype.h>
 #include <string.h>
 
 #include "atlas/str.h"

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* One state against an earlier one: an image's, a baseline's, or what the user's own object believes. */
-#include <stdio.h>
 #include <string.h>
 
 #include "atlas/bare.h"

@@ -2,7 +2,6 @@
 /* A kernel module as dependencies: what it imports, with the CRCs and prototypes it was built with. */
 #include <elf.h>
 #include <inttypes.h>
-#include <string.h>
 
 #include "atlas/str.h"
 #include "check/dependency.h"

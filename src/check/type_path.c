@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "check/type_path.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #include "atlas/str.h"

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* From the arguments of `scan` to jobs: kernels with their modules, packages, lone modules. */
 #include <fcntl.h>
-#include <fnmatch.h>
 #include <fts.h>
 #include <glob.h>
 #include <string.h>

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* `validate --module` and `validate --booted`: lists of checks. */
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 

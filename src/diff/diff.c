@@ -2,7 +2,6 @@
 #include "atlas/diff.h"
 
 #include <fnmatch.h>
-#include <string.h>
 #include <sys/stat.h>
 
 #include "diff/internal.h"

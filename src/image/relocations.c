@@ -2,7 +2,6 @@
 #include "image/relocations.h"
 
 #include <elf.h>
-#include <string.h>
 
 #include "atlas/search.h"
 #include "image/elf_uint.h"

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Final order: functions as first seen, with their instances, symbols and edges in runs. */
-#include <string.h>
-
 #include "atlas/demangle.h"
 #include "model/link_stages.h"
 #include "model/link_state.h"

@@ -11,8 +11,6 @@
  * A name with several definitions counts with all of them: a change in any may be
  * one in what is meant.
  */
-#include <string.h>
-
 #include "model/type_graph.h"
 
 static uint64_t mix(uint64_t hash, uint64_t value)

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* An aligned table for a terminal. */
-#include <string.h>
-
 #include "base/utf8.h"
 #include "output/writers.h"
 

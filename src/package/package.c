@@ -3,7 +3,6 @@
 #include "atlas/package.h"
 
 #include <pthread.h>
-#include <string.h>
 
 #include "atlas/mem.h"
 #include "package/members.h"

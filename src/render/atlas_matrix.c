@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The table on top of a page: versions by architectures and flavors, in words. */
-#include <string.h>
-
 #include "atlas/str.h"
 #include "html.h"
 #include "keys.h"

@@ -2,8 +2,6 @@
 /* Who is near a function: callers and callees, two steps each way. */
 #include "graph.h"
 
-#include <string.h>
-
 #include "atlas/digest.h"
 #include "graph_layout.h"
 #include "text.h"

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "layout.h"
 
-#include <string.h>
-
 #include "keys.h"
 #include "urls.h"
 

@@ -2,7 +2,6 @@
 #include "show.h"
 
 #include <fnmatch.h>
-#include <string.h>
 
 #include "atlas/str.h"
 #include "atlas/type_store.h"

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Keys of source pages: all that a page is made from, as texts and numbers that do not depend on ids. */
-#include <string.h>
-
 #include "source_page.h"
 
 struct keying {

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What the sections of a source page are put together from. */
-#include <string.h>
-
 #include "keys.h"
 #include "source_page.h"
 #include "text.h"

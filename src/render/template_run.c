@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* From a compiled template and values to text. */
-#include <string.h>
-
 #include "template_parts.h"
 
 /* Where names are looked up: the innermost item first, then what it stands in. */

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "type_view.h"
 
-#include <string.h>
-
 #include "atlas/str.h"
 #include "text.h"
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "source/items.h"
 
-#include <string.h>
-
 #include "atlas/str.h"
 #include "source/conditions.h"
 #include "source/macros.h"

@@ -7,7 +7,6 @@
 #include <inttypes.h>
 #include <limits.h>
 #include <spawn.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>

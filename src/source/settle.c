@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "source/settle.h"
 
-#include <string.h>
-
 #include "source/text.h"
 
 /* Lines of a snippet. */

@@ -2,7 +2,6 @@
 #include "atlas/source.h"
 
 #include <errno.h>
-#include <string.h>
 #include <sys/stat.h>
 
 #include "source/parse.h"

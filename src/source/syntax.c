@@ -2,7 +2,6 @@
 #ifdef ATLASGEN_TREE_SITTER
 #include "source/syntax.h"
 
-#include <string.h>
 #include <tree_sitter/api.h>
 
 #include "source/syntax_nodes.h"

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* A name's own rows, for who asks for thousands of names: no callers, no places. */
-#include <string.h>
-
 #include "atlas/lookup.h"
 #include "store/internal.h"
 

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The calls of one linked object, read in bulk. */
-#include <string.h>
-
 #include "atlas/search.h"
 #include "store/internal.h"
 

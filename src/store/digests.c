@@ -4,8 +4,6 @@
  * rows say is added up: a sum does not care in which order they come, and where
  * order is seen, each row has its place among its own in it.
  */
-#include <string.h>
-
 #include "store/digests.h"
 
 /* An object of the image: columns of digest_objects. */

@@ -4,8 +4,6 @@
  * are.  That is decided here, each time, and not when an object is written, so
  * that the order in which objects came does not matter.
  */
-#include <string.h>
-
 #include "store/internal.h"
 
 /* What is known of a name, before and while its functions are made. */

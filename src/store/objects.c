@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Linked objects of an image: where each was read from. */
-#include <string.h>
-
 #include "store/internal.h"
 
 static void read_object(struct arena *arena, sqlite3_stmt *stmt, struct object *object)

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Putting images and modules into an open transaction. */
-#include <string.h>
-
 #include "store/internal.h"
 #include "store/type_rows.h"
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* SQL of the user's, and the named queries. */
 #include <ctype.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "atlas/embed.h"

@@ -2,8 +2,6 @@
 /* A read-only virtual table over a row_source (https://sqlite.org/vtab.html). */
 #include "store/rows.h"
 
-#include <string.h>
-
 struct rows_table {
 	sqlite3_vtab base;
 	struct store *store;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Making the schema, and telling whose file it is. */
 #include <assert.h>
-#include <string.h>
 
 #include "atlas/embed.h"
 #include "atlas/type.h"

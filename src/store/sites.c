@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Sites: the edges of the atlas with the names of their other end. */
-#include <string.h>
-
 #include "store/internal.h"
 
 /* Columns of callers_of and, with the rest, callees_of. */

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Verdicts on where probes attach: judged here, since a module is judged by what its kernel can do. */
-#include <string.h>
-
 #include "atlas/attach.h"
 #include "store/writer.h"
 

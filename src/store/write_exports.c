@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Exports as rows of the tables. */
-#include <string.h>
-
 #include "store/rows.h"
 #include "store/writer.h"
 

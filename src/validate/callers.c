@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* A module's calls of imports, as a fresh scan finds them, against those the atlas has on what they call. */
-#include <string.h>
-
 #include "atlas/str.h"
 #include "validate/module.h"
 

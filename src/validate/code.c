@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Every recorded call against the branch that is there. */
-#include <string.h>
-
+#include "validate/code.h"
 #include "atlas/str.h"
 #include "atlas/validate.h"
-#include "validate/code.h"
 
 #define OUTCOME_KEY(id, key, text)  [id] = (key),
 #define OUTCOME_TEXT(id, key, text) [id] = (text),

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What a module imports against what the image exports: names and CRCs. */
 #include <elf.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "atlas/str.h"
