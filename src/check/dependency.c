@@ -90,7 +90,8 @@ static void merge(struct dependency *into, const struct dependency *other)
 	into->optional = into->optional && other->optional;
 }
 
-void dependencies_sort(struct dependencies *dependencies)
+/* By kind and subject. */
+static void dependencies_sort(struct dependencies *dependencies)
 {
 	struct dependency *items = dependencies->items.items;
 	size_t kept = 0;

@@ -112,8 +112,6 @@ void dependencies_fini(struct dependencies *dependencies);
  */
 struct dependency *dependency_add(struct dependencies *dependencies, enum dependency_kind kind, const char *subject,
 				  const char *file, uint32_t line);
-/* By kind and subject. */
-void dependencies_sort(struct dependencies *dependencies);
 
 /* By content: a list, a module, an eBPF object, or a program with eBPF objects in it. */
 struct error *dependencies_read(const char *path, struct dependencies *dependencies) MUST_CHECK;

@@ -37,7 +37,8 @@ static void add_bar(struct str *svg, size_t row, const char *name, size_t value,
 		 BAR_LEFT, y + 4, width, BAR_HEIGHT - 8, BAR_LEFT + width + 6, y + 17, value);
 }
 
-const char *site_plot(struct site_writer *writer, const size_t *of_images, const char *what, const char *id)
+/* One bar an image: an SVG in writer->arena; NULL if all are 0. */
+static const char *site_plot(struct site_writer *writer, const size_t *of_images, const char *what, const char *id)
 {
 	const struct site_plan *plan = writer->data->plan;
 	const char *visible = text_visible(&writer->arena, what);

@@ -5,8 +5,6 @@
 
 #include "site_writer.h"
 
-/* One bar an image: an SVG in writer->arena; NULL if all are 0. */
-const char *site_plot(struct site_writer *writer, const size_t *of_images, const char *what, const char *id);
 /* Adds a plot to a list of them: title, plot, open. */
 void site_add_plot(struct site_writer *writer, struct list *plots, const size_t *of_images, const char *what,
 		   const char *id, bool open);

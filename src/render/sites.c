@@ -32,7 +32,8 @@ struct gathering {
 	size_t functions;
 };
 
-const char *site_function_text(struct arena *arena, const struct site *site)
+/* "mm/x.c:f [dm_mod]" */
+static const char *site_function_text(struct arena *arena, const struct site *site)
 {
 	const char *function = text_function(arena, site->name);
 	bool module = site->object && strcmp(site->object, "vmlinux") != 0;

@@ -33,7 +33,5 @@ struct site_rows {
 };
 
 struct site_rows site_rows_new(struct arena *arena, const struct site *sites, size_t count);
-/* "mm/x.c:f [dm_mod]" */
-const char *site_function_text(struct arena *arena, const struct site *site);
 
 #endif

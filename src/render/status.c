@@ -181,7 +181,8 @@ static void add_inlining_word(struct str *text, const struct function *function)
 	}
 }
 
-const char *status_object(struct arena *arena, const struct function *function)
+/* "vmlinux" or a module; several modules are "dm_mod and 3 more". */
+static const char *status_object(struct arena *arena, const struct function *function)
 {
 	const char *first = NULL;
 	size_t others = 0;

@@ -17,8 +17,6 @@ const char *status_collision(struct arena *arena, const struct function *functio
 const char *status_inlining(struct arena *arena, const struct function *function);
 /* "False"; or what the suffixes mean together: what a probe at the plain symbol sees. */
 const char *status_transformation(const struct function *function);
-/* "vmlinux" or a module; several modules are "dm_mod and 3 more". */
-const char *status_object(struct arena *arena, const struct function *function);
 
 /* What follows a number of import calls: nothing, or why they may not be this function's. */
 const char *status_import_doubt(const struct function *function);

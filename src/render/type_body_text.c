@@ -54,7 +54,9 @@ static void add_link(void *context, const struct type_name *name)
 	linking->at = name->text + name->length;
 }
 
-void type_text_linked(struct arena *arena, const char *text, const struct type_text_options *options, struct str *out)
+/* One text with links to the types it names; HTML. */
+static void type_text_linked(struct arena *arena, const char *text, const struct type_text_options *options,
+			     struct str *out)
 {
 	struct linking linking = {arena, options, out, text};
 

@@ -14,8 +14,6 @@ struct type_text_options {
 };
 
 const char *type_definition(struct arena *arena, const struct type *type, const struct type_text_options *options);
-/* One text with links to the types it names; HTML. */
-void type_text_linked(struct arena *arena, const char *text, const struct type_text_options *options, struct str *out);
 
 /* Names of types in a prototype that have a page, each once, in order; in `arena`. */
 void type_names_linked(struct arena *arena, const struct site_plan *plan, const struct prototype *prototype,
