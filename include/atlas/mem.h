@@ -9,6 +9,7 @@
 #ifndef ATLAS_MEM_H
 #define ATLAS_MEM_H
 
+#include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -19,6 +20,7 @@ void *xrealloc(void *old, size_t size_bytes);
 char *xstrdup(const char *text);
 char *xstrndup(const char *text, size_t length);
 char *xasprintf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+char *xvasprintf(const char *fmt, va_list args) __attribute__((format(printf, 1, 0)));
 
 /* An arena hands out memory that lives until the arena ends.  Not shared between threads. */
 struct arena {
@@ -36,6 +38,7 @@ void *arena_zalloc(struct arena *arena, size_t size_bytes);
 void *arena_copy(struct arena *arena, const void *items, size_t size_bytes); /* `items` may be NULL for none */
 char *arena_strndup(struct arena *arena, const char *text, size_t length);
 char *arena_strdup(struct arena *arena, const char *text);
+char *arena_vprintf(struct arena *arena, const char *fmt, va_list args) __attribute__((format(printf, 2, 0)));
 char *arena_printf(struct arena *arena, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 /*

@@ -47,4 +47,10 @@ unsigned str_distance(const char *a, const char *b, unsigned limit);
 /* Kernel versions: "5.10" < "5.10.1" < "6.1~rc7" < "6.1"; "6.1-rc7" counts as "6.1~rc7". <0, 0, >0. */
 int version_compare(const char *a, const char *b);
 
+/* What makes the word behind a number: "3 sites", "1 site". */
+static inline const char *plural(size_t count)
+{
+	return count == 1 ? "" : "s";
+}
+
 #endif

@@ -18,21 +18,12 @@ static struct error *error_make(enum error_kind kind, char *text)
 	return err;
 }
 
-static PRINTF_LIKE(1, 0) char *format(const char *fmt, va_list args)
-{
-	char *text;
-
-	if (vasprintf(&text, fmt, args) < 0)
-		return xstrdup(fmt);
-	return text;
-}
-
 struct error *error_new(enum error_kind kind, const char *fmt, ...)
 {
 	va_list args;
 
 	va_start(args, fmt);
-	char *text = format(fmt, args);
+	char *text = xvasprintf(fmt, args);
 
 	va_end(args);
 	return error_make(kind, text);
@@ -44,7 +35,7 @@ struct error *error_errno(const char *fmt, ...)
 	va_list args;
 
 	va_start(args, fmt);
-	AUTO_FREE char *text = format(fmt, args);
+	AUTO_FREE char *text = xvasprintf(fmt, args);
 
 	va_end(args);
 	return error_make(ERROR_IO, xasprintf("%s: %s", text, strerror(saved)));
@@ -57,7 +48,7 @@ struct error *error_prefix(struct error *err, const char *fmt, ...)
 	if (!err)
 		return NULL;
 	va_start(args, fmt);
-	AUTO_FREE char *prefix = format(fmt, args);
+	AUTO_FREE char *prefix = xvasprintf(fmt, args);
 
 	va_end(args);
 	char *text = xasprintf("%s: %s", prefix, err->text);

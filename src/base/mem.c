@@ -56,17 +56,23 @@ char *xstrdup(const char *text)
 	return xstrndup(text, strlen(text));
 }
 
-char *xasprintf(const char *fmt, ...)
+char *xvasprintf(const char *fmt, va_list args)
 {
 	char *text;
+
+	if (vasprintf(&text, fmt, args) < 0)
+		out_of_memory();
+	return text;
+}
+
+char *xasprintf(const char *fmt, ...)
+{
 	va_list args;
 
 	va_start(args, fmt);
-	int length = vasprintf(&text, fmt, args);
+	char *text = xvasprintf(fmt, args);
 
 	va_end(args);
-	if (length < 0)
-		out_of_memory();
 	return text;
 }
 
@@ -183,19 +189,20 @@ char *arena_strdup(struct arena *arena, const char *text)
 	return arena_strndup(arena, text, strlen(text));
 }
 
+char *arena_vprintf(struct arena *arena, const char *fmt, va_list args)
+{
+	AUTO_FREE char *text = xvasprintf(fmt, args);
+
+	return arena_strdup(arena, text);
+}
+
 char *arena_printf(struct arena *arena, const char *fmt, ...)
 {
 	va_list args;
-	char *text;
 
 	va_start(args, fmt);
-	int length = vasprintf(&text, fmt, args);
+	char *text = arena_vprintf(arena, fmt, args);
 
 	va_end(args);
-	if (length < 0)
-		out_of_memory();
-	char *copy = arena_strndup(arena, text, (size_t)length);
-
-	free(text);
-	return copy;
+	return text;
 }

@@ -4,7 +4,6 @@
 #include <ctype.h>
 #include <fnmatch.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "atlas/mem.h"
@@ -42,16 +41,12 @@ void str_addc(struct str *s, char c)
 void str_addf(struct str *s, const char *fmt, ...)
 {
 	va_list args;
-	char *text;
 
 	va_start(args, fmt);
-	int length = vasprintf(&text, fmt, args);
+	AUTO_FREE char *text = xvasprintf(fmt, args);
 
 	va_end(args);
-	if (length < 0)
-		return;
-	str_addn(s, text, (size_t)length);
-	free(text);
+	str_add(s, text);
 }
 
 static void add_number(struct str *s, uint64_t value, unsigned base)

@@ -188,12 +188,17 @@ struct error *look_type(struct look *look, const struct dependency *dependency, 
 	return state->found == FOUND_NO ? NULL : note_other_kind(look, dependency, state);
 }
 
-/* The definitions of what a field or an enumerator stands in: whatever kind has the name. */
-static struct error *find_roots(struct look *look, const char *name, const enum type_kind *kinds, size_t kind_count,
-				const struct type_place **places, size_t *count, bool *declared)
+/* The definitions of what a field or an enumerator, `rest`, stands in: whatever kind has the name. */
+static struct error *find_roots(struct look *look, const struct dependency *dependency, const enum type_kind *kinds,
+				size_t kind_count, const char **rest, const struct type_place **places, size_t *count,
+				bool *declared)
 {
+	const char *dot = strchr(dependency->subject, '.');
+	const char *name = arena_strndup(look->arena, dependency->subject, (size_t)(dot - dependency->subject));
 	bool one = false;
 
+	TRY(look_types_known(look));
+	*rest = dot + 1;
 	*count = 0;
 	*declared = false;
 	for (size_t i = 0; i < kind_count && !*count; i++) {
@@ -295,14 +300,12 @@ static struct error *walk_all(struct look *look, const struct dependency *depend
 struct error *look_field(struct look *look, const struct dependency *dependency, struct state *state)
 {
 	static const enum type_kind kinds[] = {TYPE_STRUCT, TYPE_UNION, TYPE_TYPEDEF};
-	const char *path = strchr(dependency->subject, '.') + 1;
-	const char *root = arena_strndup(look->arena, dependency->subject, (size_t)(path - 1 - dependency->subject));
 	const struct type_place *places;
+	const char *path;
 	size_t count;
 	bool declared;
 
-	TRY(look_types_known(look));
-	TRY(find_roots(look, root, kinds, ARRAY_LEN(kinds), &places, &count, &declared));
+	TRY(find_roots(look, dependency, kinds, ARRAY_LEN(kinds), &path, &places, &count, &declared));
 	if (count)
 		return walk_all(look, dependency, places, count, path, state);
 	judge_missing(look, "struct", declared, state);
@@ -347,14 +350,12 @@ static void take_enumerator(struct look *look, const struct type_place *places, 
 struct error *look_enumerator(struct look *look, const struct dependency *dependency, struct state *state)
 {
 	static const enum type_kind kinds[] = {TYPE_ENUM, TYPE_TYPEDEF};
-	const char *name = strchr(dependency->subject, '.') + 1;
-	const char *root = arena_strndup(look->arena, dependency->subject, (size_t)(name - 1 - dependency->subject));
 	const struct type_place *places;
+	const char *name;
 	size_t count;
 	bool declared;
 
-	TRY(look_types_known(look));
-	TRY(find_roots(look, root, kinds, ARRAY_LEN(kinds), &places, &count, &declared));
+	TRY(find_roots(look, dependency, kinds, ARRAY_LEN(kinds), &name, &places, &count, &declared));
 	if (count)
 		take_enumerator(look, places, count, name, state);
 	else

@@ -2,19 +2,6 @@
 #include "check/state.h"
 
 #include <stdarg.h>
-#include <stdio.h>
-
-static const char *format(struct look *look, const char *fmt, va_list args)
-{
-	char *text;
-
-	if (vasprintf(&text, fmt, args) < 0)
-		return "";
-	const char *kept = arena_strdup(look->arena, text);
-
-	free(text);
-	return kept;
-}
 
 static void add_issue(struct look *look, struct state *state, enum check_rule rule, const char *message)
 {
@@ -31,7 +18,7 @@ void state_issue(struct look *look, struct state *state, enum check_rule rule, c
 	va_list args;
 
 	va_start(args, fmt);
-	add_issue(look, state, rule, format(look, fmt, args));
+	add_issue(look, state, rule, arena_vprintf(look->arena, fmt, args));
 	va_end(args);
 }
 
@@ -41,7 +28,7 @@ void state_unknown(struct look *look, struct state *state, const char *fmt, ...)
 	va_list args;
 
 	va_start(args, fmt);
-	*made = (struct str_list){NULL, format(look, fmt, args)};
+	*made = (struct str_list){NULL, arena_vprintf(look->arena, fmt, args)};
 	va_end(args);
 	while (*end)
 		end = &(*end)->next;
@@ -53,7 +40,7 @@ void state_absent(struct look *look, struct state *state, const char *fmt, ...)
 	va_list args;
 
 	va_start(args, fmt);
-	state->missing = format(look, fmt, args);
+	state->missing = arena_vprintf(look->arena, fmt, args);
 	va_end(args);
 	state->found = FOUND_NO;
 	add_issue(look, state, RULE_ABSENCE, state->missing);

@@ -47,11 +47,6 @@ static void add_lines(struct object *object, const char *const *lines, size_t co
 		list_text(rest, lines[i]);
 }
 
-static const char *plural(size_t count)
-{
-	return count == 1 ? "" : "s";
-}
-
 static void add_sites(struct arena *arena, struct object *object, template_key key, const struct page_image *shown,
 		      const struct site *sites, uint32_t count)
 {
@@ -61,17 +56,10 @@ static void add_sites(struct arena *arena, struct object *object, template_key k
 	}
 	struct site_lines found = site_lines_new(arena, sites, count);
 
-	if (found.self)
-		object_text(
-			object, key == KEY_inlined_callers ? KEY_inlined_self : KEY_calls_self,
-			arena_printf(arena, "%zu site%s in its own body, not listed", found.self, plural(found.self)));
-	if (found.sites == 0)
-		return;
-	struct object *list = object_object(object, key);
+	struct object *list = sites_object(arena, object, key, &found.sum);
 
-	object_text(list, KEY_count,
-		    arena_printf(arena, "%zu site%s in %zu function%s", found.sites, plural(found.sites), found.callers,
-				 plural(found.callers)));
+	if (!list)
+		return;
 	add_lines(list, found.lines, found.count);
 }
 
@@ -203,7 +191,6 @@ static void add_instances(struct arena *arena, struct object *member, const stru
 	struct page_image here = *shown;
 	struct extra_group *extra = NULL;
 
-	object_number(member, KEY_instance_count, count);
 	for (uint32_t i = 0; i < function->instance_count; i++) {
 		if (function->instances[i].flags & INSTANCE_MENTIONED)
 			continue;
@@ -235,14 +222,14 @@ static void add_import_calls(struct arena *arena, struct object *member, const s
 	}
 	struct site_lines found = site_lines_new(arena, function->import_calls, function->import_call_count);
 
-	if (found.sites == 0)
+	if (found.sum.sites == 0)
 		return;
 	struct object *list = object_object(member, KEY_import_calls);
 
 	object_text(list, KEY_count,
-		    arena_printf(arena, "%zu site%s in %zu function%s of %u module%s%s", found.sites,
-				 plural(found.sites), found.callers, plural(found.callers), function->imported_by,
-				 plural(function->imported_by), status_import_doubt(function)));
+		    arena_printf(arena, "%zu site%s in %zu function%s of %u module%s%s", found.sum.sites,
+				 plural(found.sum.sites), found.sum.callers, plural(found.sum.callers),
+				 function->imported_by, plural(function->imported_by), status_import_doubt(function)));
 	add_lines(list, found.lines, found.count);
 }
 

@@ -215,7 +215,7 @@ static void add_rows(struct arena *arena, const struct page_input *input, const 
 	const struct extra_group *group = page->group;
 	struct list *rows = object_list(object_object(page->values, KEY_table), KEY_rows);
 
-	object_number(page->values, KEY_total, group->rows.sites);
+	object_number(page->values, KEY_total, group->rows.sum.sites);
 	for (size_t i = page->from; i < page->to; i++)
 		html_site_row(arena, rows, input, &group->rows.rows[i]);
 }

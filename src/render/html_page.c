@@ -16,11 +16,6 @@
 
 #define ROWS_OPEN 50
 
-static const char *plural(size_t count)
-{
-	return count == 1 ? "" : "s";
-}
-
 static const char *nonempty(const char *text)
 {
 	return text && *text ? text : NULL;
@@ -72,17 +67,10 @@ void html_sites(struct arena *arena, struct object *object, template_key key, co
 {
 	struct site_rows found = site_rows_new(arena, sites, count);
 
-	if (found.self)
-		object_text(
-			object, key == KEY_inlined_callers ? KEY_inlined_self : KEY_calls_self,
-			arena_printf(arena, "%zu site%s in its own body, not listed", found.self, plural(found.self)));
-	if (found.sites == 0)
-		return;
-	struct object *list = object_object(object, key);
+	struct object *list = sites_object(arena, object, key, &found.sum);
 
-	object_text(list, KEY_count,
-		    arena_printf(arena, "%zu site%s in %zu function%s", found.sites, plural(found.sites), found.callers,
-				 plural(found.callers)));
+	if (!list)
+		return;
 	object_text(list, KEY_title, sites_title(key));
 	if (!extra_list_fits(&found, shown->roomy || shown->main, shown->bytes)) {
 		add_paged(arena, list, key, shown, &found);

@@ -60,7 +60,6 @@
 	X(inlined_callers) \
 	X(inlined_self)    \
 	X(inlining)        \
-	X(instance_count)  \
 	X(instances)       \
 	X(inside)          \
 	X(issues)          \

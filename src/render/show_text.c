@@ -231,10 +231,10 @@ static void print_some(const struct show *show, const char *const *lines, size_t
 static void print_lines(const struct show *show, const char *what, const struct site_lines *lines)
 {
 
-	if (lines->sites == 0)
+	if (lines->sum.sites == 0)
 		return;
-	fprintf(show->out, "  %s: %zu site%s in %zu function%s\n", what, lines->sites, lines->sites == 1 ? "" : "s",
-		lines->callers, lines->callers == 1 ? "" : "s");
+	fprintf(show->out, "  %s: %zu site%s in %zu function%s\n", what, lines->sum.sites, plural(lines->sum.sites),
+		lines->sum.callers, plural(lines->sum.callers));
 	print_some(show, lines->lines, lines->count);
 }
 

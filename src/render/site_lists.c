@@ -5,26 +5,8 @@
 #include "page_kinds.h"
 #include "text.h"
 
-#define LETTERS 256
 /* What is searched by eye, and sorted by a browser at once. */
 #define PAGE_NAMES 1000
-
-/* `shown`: the one at hand has no link; '\0': none. */
-static void add_letters(struct site_writer *writer, struct object *page, const size_t *counts, char shown)
-{
-	struct list *letters = object_list(page, KEY_items);
-
-	for (size_t letter = 0; letter < LETTERS; letter++) {
-		if (!counts[letter])
-			continue;
-		struct object *object = list_object(letters);
-		char text = (char)letter;
-
-		object_text(object, KEY_letter, arena_strndup(&writer->arena, &text, 1));
-		object_number(object, KEY_sum, counts[letter]);
-		object_flag(object, KEY_same, text == shown);
-	}
-}
 
 /* The names of one letter, as numbers of wanted ones. */
 struct letter_list {
@@ -68,7 +50,7 @@ static struct error *write_page(struct site_writer *writer, const struct letter_
 
 	object_text(values, KEY_name, arena_strndup(&writer->arena, &list->letter, 1));
 	object_number(values, KEY_count, list->names.count);
-	add_letters(writer, values, counts, list->letter);
+	site_add_letters(writer, values, counts, list->letter);
 	if (list->names.count > PAGE_NAMES)
 		add_pages(writer, values, list, number);
 	site_add_columns(writer, values);
@@ -108,7 +90,7 @@ static struct error *write_lists(struct site_writer *writer)
 	struct layout_page page = {.link = "function/index.html", .title = "Functions"};
 
 	object_number(values, KEY_count, all);
-	add_letters(writer, values, counts, '\0');
+	site_add_letters(writer, values, counts, '\0');
 	TRY(site_write(writer, "letters.html", &page, values));
 	return site_write_attach(writer);
 }

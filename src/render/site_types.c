@@ -6,8 +6,6 @@
 #include "text.h"
 #include "type_page.h"
 
-#define LETTERS 256
-
 static struct error *write_type(struct site_writer *writer, size_t number)
 {
 	const struct site_plan *plan = writer->data->plan;
@@ -22,21 +20,6 @@ static struct error *write_type(struct site_writer *writer, size_t number)
 	return values ? site_write(writer, "struct.html", &page, values) : NULL;
 }
 
-static void add_letters(struct site_writer *writer, struct object *page, const size_t *counts)
-{
-	struct list *letters = object_list(page, KEY_items);
-
-	for (size_t letter = 0; letter < LETTERS; letter++) {
-		if (!counts[letter])
-			continue;
-		struct object *object = list_object(letters);
-		char text = (char)letter;
-
-		object_text(object, KEY_letter, arena_strndup(&writer->arena, &text, 1));
-		object_number(object, KEY_sum, counts[letter]);
-	}
-}
-
 static struct error *write_letter(struct site_writer *writer, char letter, const size_t *counts)
 {
 	const struct site_plan *plan = writer->data->plan;
@@ -49,7 +32,7 @@ static struct error *write_letter(struct site_writer *writer, char letter, const
 
 	object_text(values, KEY_name, arena_strndup(&writer->arena, &letter, 1));
 	object_number(values, KEY_count, counts[(unsigned char)letter]);
-	add_letters(writer, values, counts);
+	site_add_letters(writer, values, counts, '\0');
 	for (size_t i = 0; i < plan->type_count; i++) {
 		if (page_letter(plan->types[i]) != letter)
 			continue;
@@ -75,7 +58,7 @@ static struct error *write_lists(struct site_writer *writer)
 	struct layout_page page = {.link = "struct/index.html", .title = "Types"};
 
 	object_number(values, KEY_count, plan->type_count);
-	add_letters(writer, values, counts);
+	site_add_letters(writer, values, counts, '\0');
 	return site_write(writer, "struct-letters.html", &page, values);
 }
 

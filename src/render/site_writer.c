@@ -117,6 +117,22 @@ void site_add_row(struct site_writer *writer, struct list *rows, size_t wanted)
 					     &plan->groups.groups[i]));
 }
 
+void site_add_letters(struct site_writer *writer, struct object *page, const size_t *counts, char shown)
+{
+	struct list *letters = object_list(page, KEY_items);
+
+	for (size_t letter = 0; letter < LETTERS; letter++) {
+		if (!counts[letter])
+			continue;
+		struct object *object = list_object(letters);
+		char text = (char)letter;
+
+		object_text(object, KEY_letter, arena_strndup(&writer->arena, &text, 1));
+		object_number(object, KEY_sum, counts[letter]);
+		object_flag(object, KEY_same, text == shown);
+	}
+}
+
 size_t site_find_wanted(const struct site_plan *plan, const char *name)
 {
 	size_t low = lower_bound(at, plan->wanted_count, strcmp(plan->names[plan->wanted[at]], name) < 0);

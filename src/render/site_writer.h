@@ -49,6 +49,9 @@ struct error *site_write_text(struct site_writer *writer, const char *link) MUST
 /* Rows of function names with what their issues are in each group: `columns`, and `rows` of name, href, cells. */
 void site_add_columns(struct site_writer *writer, struct object *page);
 void site_add_row(struct site_writer *writer, struct list *rows, size_t wanted);
+/* The lists there are, by first byte of a name: `items`.  `shown`: the one at hand has no link; '\0': none. */
+#define LETTERS 256
+void site_add_letters(struct site_writer *writer, struct object *page, const size_t *counts, char shown);
 /* The number of a name among the wanted; SIZE_MAX if it is not one. */
 size_t site_find_wanted(const struct site_plan *plan, const char *name);
 

@@ -6,6 +6,7 @@
 
 #include "atlas/intern.h"
 #include "atlas/str.h"
+#include "keys.h"
 #include "text.h"
 
 /* More line numbers than this tell nobody anything. */
@@ -195,14 +196,14 @@ static struct gathering gather(struct arena *arena, const struct site *sites, si
 struct site_lines site_lines_new(struct arena *arena, const struct site *sites, size_t count)
 {
 	struct site_lines result = {0};
-	struct gathering gathering = gather(arena, sites, count, &result.self);
+	struct gathering gathering = gather(arena, sites, count, &result.sum.self);
 
 	result.lines = arena_alloc(arena, (gathering.count + 1) * sizeof(*result.lines));
 	for (size_t i = 0; i < gathering.count; i++)
 		result.lines[i] = bunch_text(arena, &gathering.bunches[i]);
 	result.count = gathering.count;
-	result.sites = count - result.self;
-	result.callers = gathering.functions;
+	result.sum.sites = count - result.sum.self;
+	result.sum.callers = gathering.functions;
 	return result;
 }
 
@@ -217,7 +218,7 @@ static const char *line_list(struct arena *arena, const struct bunch *bunch)
 struct site_rows site_rows_new(struct arena *arena, const struct site *sites, size_t count)
 {
 	struct site_rows result = {0};
-	struct gathering gathering = gather(arena, sites, count, &result.self);
+	struct gathering gathering = gather(arena, sites, count, &result.sum.self);
 	struct site_row *rows = arena_alloc(arena, (gathering.count + 1) * sizeof(*rows));
 
 	for (size_t i = 0; i < gathering.count; i++) {
@@ -227,7 +228,23 @@ struct site_rows site_rows_new(struct arena *arena, const struct site *sites, si
 	}
 	result.rows = rows;
 	result.count = gathering.count;
-	result.sites = count - result.self;
-	result.callers = gathering.functions;
+	result.sum.sites = count - result.sum.self;
+	result.sum.callers = gathering.functions;
 	return result;
+}
+
+struct object *sites_object(struct arena *arena, struct object *object, template_key key, const struct site_sum *sum)
+{
+	if (sum->self)
+		object_text(
+			object, key == KEY_inlined_callers ? KEY_inlined_self : KEY_calls_self,
+			arena_printf(arena, "%zu site%s in its own body, not listed", sum->self, plural(sum->self)));
+	if (sum->sites == 0)
+		return NULL;
+	struct object *list = object_object(object, key);
+
+	object_text(list, KEY_count,
+		    arena_printf(arena, "%zu site%s in %zu function%s", sum->sites, plural(sum->sites), sum->callers,
+				 plural(sum->callers)));
+	return list;
 }

@@ -5,13 +5,18 @@
 
 #include "atlas/function.h"
 #include "atlas/mem.h"
+#include "atlas/template.h"
+
+struct site_sum {
+	size_t sites;	/* all that are listed */
+	size_t callers; /* distinct functions */
+	size_t self;	/* left out: the function in its own body */
+};
 
 struct site_lines {
 	const char **lines; /* one per distinct caller, in the order they are first seen */
 	size_t count;
-	size_t sites;	/* all sites in them */
-	size_t callers; /* distinct functions */
-	size_t self;	/* left out: the function in its own body */
+	struct site_sum sum;
 };
 
 /*
@@ -29,9 +34,13 @@ struct site_row {
 
 struct site_rows {
 	const struct site_row *rows;
-	size_t count, sites, callers, self; /* as above */
+	size_t count;
+	struct site_sum sum;
 };
 
 struct site_rows site_rows_new(struct arena *arena, const struct site *sites, size_t count);
+
+/* The object of a list of sites with its `count` in words; NULL where none is listed. */
+struct object *sites_object(struct arena *arena, struct object *object, template_key key, const struct site_sum *sum);
 
 #endif

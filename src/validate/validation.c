@@ -43,16 +43,11 @@ void validation_add(struct validation *validation, enum check_group group, enum 
 	va_list args;
 
 	if (*fmt) {
-		char *text;
-
 		va_start(args, fmt);
-		int length = vasprintf(&text, fmt, args);
+		const char *text = arena_vprintf(&validation->arena, fmt, args);
 
 		va_end(args);
-		if (length > 0)
-			check.text = arena_strdup(&validation->arena, text);
-		if (length >= 0)
-			free(text);
+		check.text = *text ? text : NULL;
 	}
 	vec_add(&validation->checks, check);
 	validation->counts[group][result]++;

@@ -163,9 +163,9 @@ static void callers(void **state)
 	arena_init(&arena);
 	struct site_lines lines = site_lines_new(&arena, sites, ARRAY_LEN(sites));
 
-	assert_int_equal(lines.sites, 5);
-	assert_int_equal(lines.callers, 3);
-	assert_int_equal(lines.self, 1);
+	assert_int_equal(lines.sum.sites, 5);
+	assert_int_equal(lines.sum.callers, 3);
+	assert_int_equal(lines.sum.self, 1);
 	assert_int_equal(lines.count, 4);
 	assert_string_equal(lines.lines[0], "a.c:f (2 sites)");
 	assert_string_equal(lines.lines[1], "b.c:g [dm_mod] (tail call; via its out-of-line copy)");
