@@ -336,8 +336,7 @@ struct error *elf_image_open_bpf(const char *path, const void *bytes, size_t siz
 void elf_image_close(struct elf_image *image)
 {
 	for (uint32_t i = 0; image->sections && i < image->section_count; i++)
-		if (image->sections[i].expanded)
-			free((void *)(uintptr_t)image->sections[i].data);
+		section_forget(&image->sections[i]);
 	free(image->sections);
 	free(image->symbols);
 	if (image->elf)
@@ -360,10 +359,14 @@ struct error *elf_image_load_section(struct elf_image *image, struct section *se
 {
 	if (section->data || !section->file_size_bytes)
 		return NULL;
-	TRY(section_read(image, section));
-	return str_starts(section->name, ".debug_") || str_starts(section->name, ".zdebug_")
-		       ? section_relocate(image, section)
-		       : NULL;
+	struct error *err = section_read(image, section);
+
+	if (!err && (str_starts(section->name, ".debug_") || str_starts(section->name, ".zdebug_")))
+		err = section_relocate(image, section);
+	/* Who asks again is told again, and never sees bytes that are not the section's. */
+	if (err)
+		section_forget(section);
+	return err;
 }
 
 struct error *elf_image_load(struct elf_image *image, const char *name, struct section **section)

@@ -111,3 +111,12 @@ struct error *section_read(struct elf_image *image, struct section *section)
 	section->data = (const unsigned char *)elf_rawfile(image->elf, &file_size) + section->file_offset;
 	return section_expand(image, section);
 }
+
+void section_forget(struct section *section)
+{
+	if (section->expanded)
+		free((void *)(uintptr_t)section->data);
+	section->data = NULL;
+	section->expanded = false;
+	section->size_bytes = section->file_size_bytes;
+}

@@ -8,5 +8,7 @@
 
 /* Reads them, if they were not yet. */
 struct error *section_read(struct elf_image *image, struct section *section) MUST_CHECK;
+/* As if they had not been read. */
+void section_forget(struct section *section);
 
 #endif
