@@ -388,8 +388,6 @@ static struct error *lib_children(struct die_reader *base, uint64_t offset,
 	Dwarf_Die parent = NULL, child;
 	struct die die;
 
-	if (offset < reader->unit->first_die || offset >= reader->unit->end)
-		return NULL;
 	LIB_TRY(reader, offset, dwarf_offdie_b(reader->debug, offset, 1, &parent, &lib_err_));
 	if (!parent)
 		return NULL;

@@ -12,6 +12,9 @@
 /* Deeper nesting than any compiler produces. */
 #define MAX_DEPTH 4096u
 
+/* So many other units are kept open. */
+#define KEPT_OTHERS 16u
+
 static struct error *info_error(const struct own_reader *reader, uint64_t offset, const char *what)
 {
 	return dwarf_error(reader->image, DWARF_INFO, offset, what);
@@ -275,8 +278,23 @@ static const struct unit_header *find_unit(const struct own_reader *reader, uint
 	return NULL;
 }
 
-/* A DIE of another unit: a reader of its own goes there, so that the walk keeps its tables. */
-static struct error *at_elsewhere(struct own_reader *reader, uint64_t offset, struct die *die)
+/* One to send to another unit: a new one, or, of as many as are kept, one that no walk needs where it is. */
+static struct own_reader *spare_reader(struct own_reader *reader)
+{
+	for (size_t i = 0; reader->others.count >= KEPT_OTHERS && i < reader->others.count; i++) {
+		struct own_reader *other = reader->others.items[reader->next_other++ % reader->others.count];
+
+		if (!other->walks)
+			return other;
+	}
+	struct own_reader *other = (struct own_reader *)own_reader_new(reader->image);
+
+	vec_add(&reader->others, other);
+	return other;
+}
+
+/* A reader for a DIE of another unit; optimization at link time makes such references. */
+static struct error *reader_at(struct own_reader *reader, uint64_t offset, struct own_reader **other)
 {
 	const struct unit_header *unit = find_unit(reader, offset);
 	struct die unit_die;
@@ -284,24 +302,33 @@ static struct error *at_elsewhere(struct own_reader *reader, uint64_t offset, st
 
 	if (!unit)
 		return info_error(reader, offset, "a reference to where no unit is");
-	struct die_reader *other = own_reader_new(reader->image);
+	for (size_t i = 0; i < reader->others.count; i++) {
+		*other = reader->others.items[i];
+		if ((*other)->unit == unit)
+			return NULL;
+	}
+	*other = spare_reader(reader);
 	struct error *err =
-		other->ops->open_unit(other, (uint32_t)(unit - reader->image->units.items), &unit_die, &has_die);
+		own_open_unit(&(*other)->base, (uint32_t)(unit - reader->image->units.items), &unit_die, &has_die);
 
 	if (!err && !has_die)
 		err = info_error(reader, offset, "a reference into a unit without DIEs");
-	if (!err)
-		err = other->ops->at(other, offset, die);
-	other->ops->close(other);
+	if (err)
+		(*other)->unit = NULL;
 	return err;
+}
+
+static bool is_elsewhere(const struct own_reader *reader, uint64_t offset)
+{
+	return offset < reader->unit->first_die || offset >= reader->unit->end;
 }
 
 static inline struct error *read_at(struct own_reader *reader, uint64_t offset, bool whole, struct die *die)
 {
 	const struct abbrev *abbrev;
 
-	if (offset < reader->unit->first_die || offset >= reader->unit->end)
-		return at_elsewhere(reader, offset, die);
+	if (is_elsewhere(reader, offset))
+		TRY(reader_at(reader, offset, &reader));
 	struct bytes b = unit_bytes(reader, offset);
 
 	TRY(decode(reader, &b, whole, die, &abbrev));
@@ -309,14 +336,17 @@ static inline struct error *read_at(struct own_reader *reader, uint64_t offset, 
 	return abbrev ? NULL : info_error(reader, offset, "a reference to no DIE");
 }
 
+static struct error *children_elsewhere(struct own_reader *reader, uint64_t offset, bool whole,
+					struct error *(*each)(void *context, const struct die *child), void *context);
+
 static inline struct error *read_children(struct own_reader *reader, uint64_t offset, bool whole,
 					  struct error *(*each)(void *context, const struct die *child), void *context)
 {
 	const struct abbrev *abbrev;
 	struct die die;
 
-	if (offset < reader->unit->first_die || offset >= reader->unit->end)
-		return NULL;
+	if (is_elsewhere(reader, offset))
+		return children_elsewhere(reader, offset, whole, each, context);
 	struct bytes b = unit_bytes(reader, offset);
 
 	TRY(decode(reader, &b, whole, &die, &abbrev));
@@ -330,6 +360,19 @@ static inline struct error *read_children(struct own_reader *reader, uint64_t of
 		if (die.has_children)
 			TRY(skip_children(reader, &b, &die));
 	}
+}
+
+static struct error *children_elsewhere(struct own_reader *reader, uint64_t offset, bool whole,
+					struct error *(*each)(void *context, const struct die *child), void *context)
+{
+	struct own_reader *other;
+
+	TRY(reader_at(reader, offset, &other));
+	other->walks++;
+	struct error *err = read_children(other, offset, whole, each, context);
+
+	other->walks--;
+	return err;
 }
 
 static struct error *own_at(struct die_reader *base, uint64_t offset, struct die *die)
@@ -358,6 +401,9 @@ static void own_close(struct die_reader *base)
 {
 	struct own_reader *reader = (struct own_reader *)base;
 
+	for (size_t i = 0; i < reader->others.count; i++)
+		own_close(&reader->others.items[i]->base);
+	vec_free(&reader->others);
 	abbrev_table_free(&reader->table);
 	line_table_free(&reader->lines);
 	free(reader);

@@ -40,6 +40,10 @@ struct own_reader {
 	struct line_table lines;
 	struct bytes at; /* the walk */
 	uint32_t depth;
+	/* Readers that went to other units, for references there, so that the walk keeps its tables. */
+	VEC(struct own_reader *) others;
+	size_t next_other;
+	uint32_t walks; /* of children, going on in this reader's unit: it must stay there */
 };
 
 /* Passes over the value of one attribute. */

@@ -18,18 +18,22 @@ static bool is_strong(const struct elf_symbol *symbol)
 static const struct {
 	const char *name;
 	uint16_t gate;
-	bool strong; /* a weak definition stands for nothing */
+	/*
+	 * Where it is defined, if only that definition stands for the gate: weak ones and what headers have in its
+	 * place do not.  Optimization at link time leaves it a local symbol, and then the DWARF tells.
+	 */
+	const char *home;
 } gate_functions[] = {
-	{"register_kprobe", GATE_KPROBES, true},
-	{"arch_prepare_bpf_trampoline", GATE_TRAMPOLINE, true},
-	{"register_ftrace_direct", GATE_DIRECT, true},
-	{"register_ftrace_direct_multi", GATE_DIRECT, true},
-	{"bpf_kprobe_multi_link_attach", GATE_MULTI, true},
-	{"register_fprobe_ips", GATE_FPROBE, true},
-	{"within_notrace_func", GATE_NOTRACE_REFUSED, false},
-	{"__within_notrace_func", GATE_NOTRACE_REFUSED, false},
-	{"number_of_same_symbols", GATE_NAMESAKES_REFUSED, false},
-	{"count_mod_symbols", GATE_NAMESAKES_REFUSED, false},
+	{"register_kprobe", GATE_KPROBES, "kernel/kprobes.c"},
+	{"arch_prepare_bpf_trampoline", GATE_TRAMPOLINE, "arch/"},
+	{"register_ftrace_direct", GATE_DIRECT, "kernel/trace/ftrace.c"},
+	{"register_ftrace_direct_multi", GATE_DIRECT, "kernel/trace/ftrace.c"},
+	{"bpf_kprobe_multi_link_attach", GATE_MULTI, "kernel/trace/bpf_trace.c"},
+	{"register_fprobe_ips", GATE_FPROBE, "kernel/trace/fprobe.c"},
+	{"within_notrace_func", GATE_NOTRACE_REFUSED, NULL},
+	{"__within_notrace_func", GATE_NOTRACE_REFUSED, NULL},
+	{"number_of_same_symbols", GATE_NAMESAKES_REFUSED, NULL},
+	{"count_mod_symbols", GATE_NAMESAKES_REFUSED, NULL},
 };
 
 static bool is_named(const char *name, const char *wanted)
@@ -39,24 +43,57 @@ static bool is_named(const char *name, const char *wanted)
 	return str_starts(name, wanted) && (!name[length] || name[length] == '.');
 }
 
-static uint16_t gate_of(const char *name, bool strong)
+static uint16_t gate_of_symbol(const struct elf_symbol *symbol, uint16_t *doubtful)
 {
-	for (size_t i = 0; i < ARRAY_LEN(gate_functions); i++)
-		if ((strong || !gate_functions[i].strong) && is_named(name, gate_functions[i].name))
+	for (size_t i = 0; i < ARRAY_LEN(gate_functions); i++) {
+		if (!is_named(symbol->name, gate_functions[i].name))
+			continue;
+		if (!gate_functions[i].home || is_strong(symbol))
 			return gate_functions[i].gate;
+		if (symbol->binding == STB_LOCAL)
+			*doubtful |= gate_functions[i].gate;
+	}
 	return 0;
 }
 
 static uint16_t find_gates(const struct elf_image *image, const struct probe_tables *tables,
-			   const struct btf_funcs *btf)
+			   const struct btf_funcs *btf, uint16_t *doubtful)
 {
 	uint16_t gates = GATE_READ;
 
 	for (size_t i = 0; i < image->symbol_count; i++)
 		if (image->symbols[i].type == STT_FUNC && image->symbols[i].section != SHN_UNDEF)
-			gates |= gate_of(image->symbols[i].name, is_strong(&image->symbols[i]));
+			gates |= gate_of_symbol(&image->symbols[i], doubtful);
 	gates |= tables->has_sites ? GATE_SITES : 0;
 	return gates | (btf->present ? GATE_BTF : 0);
+}
+
+/* A home is a path in the tree, or what paths in it begin with; before it may stand where the tree was. */
+static bool is_at_home(const char *path, const char *home)
+{
+	const char *found = path ? strstr(path, home) : NULL;
+
+	return found && (found == path || found[-1] == '/');
+}
+
+static uint16_t gate_of_function(const struct facts *facts, const struct fact_function *function)
+{
+	const char *name = intern_text(&facts->strings, function->name);
+	uint16_t gates = 0;
+
+	for (size_t i = 0; i < ARRAY_LEN(gate_functions); i++) {
+		if (!is_named(name, gate_functions[i].name))
+			continue;
+		gates |= gate_functions[i].home ? 0 : gate_functions[i].gate;
+		for (uint32_t k = 0; k < function->instances && gate_functions[i].home; k++) {
+			const struct fact_instance *instance = &facts->instances.items[function->first_instance + k];
+
+			if (instance->flags & INSTANCE_HAS_ADDRESS &&
+			    is_at_home(intern_text(&facts->strings, instance->decl_file), gate_functions[i].home))
+				gates |= gate_functions[i].gate;
+		}
+	}
+	return gates;
 }
 
 void attach_find_inlined(struct facts *facts)
@@ -70,7 +107,7 @@ void attach_find_inlined(struct facts *facts)
 
 		if (!function->instances || function->flags & FUNCTION_MENTIONED)
 			continue;
-		object->gates |= gate_of(name, false);
+		object->gates |= gate_of_function(facts, function);
 		has_events = has_events || strcmp(name, "register_trace_kprobe") == 0;
 	}
 	/* Of the same file: where the function that refuses is not even compiled, nothing is refused. */
@@ -156,6 +193,7 @@ struct error *attach_find(struct elf_image *image, const struct kernel_btf *kern
 	struct fact_object *object = &facts->objects.items[facts->objects.count - 1];
 	struct probe_tables tables;
 	struct btf_funcs btf = {0};
+	uint16_t doubtful = 0;
 
 	TRY(probe_tables_read(image, &tables));
 	struct error *err = read_btf(image, kernel, &btf);
@@ -163,7 +201,10 @@ struct error *attach_find(struct elf_image *image, const struct kernel_btf *kern
 	if (!err) {
 		mark_symbols(image, &tables, &btf, facts);
 		if (image->elf_type != ET_REL)
-			object->gates |= find_gates(image, &tables, &btf);
+			object->gates |= find_gates(image, &tables, &btf, &doubtful);
+		/* Only the DWARF could have told. */
+		if (doubtful & ~object->gates && facts->image.evidence != EVIDENCE_DWARF)
+			object->gates &= (uint16_t)~GATE_READ;
 	}
 	probe_tables_fini(&tables);
 	btf_funcs_fini(&btf);
