@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* layer: render */
+/* layer: render/template */
 /*
  * Page templates: a subset of mustache, compiled once per run.
  *

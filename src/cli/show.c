@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "atlas/cli.h"
-#include "render/show.h"
+#include "render/show/show.h"
 
 enum { OPTION_IMAGE = 256, OPTION_CALLEES, OPTION_JSON, OPTION_ALL };
 

@@ -10,11 +10,11 @@
 #include <string.h>
 
 #include "atlas/presence.h"
-#include "render/page_file.h"
-#include "render/sites.h"
-#include "render/status.h"
-#include "render/suffixes.h"
-#include "render/text.h"
+#include "render/page/page_file.h"
+#include "render/page/sites.h"
+#include "render/words/status.h"
+#include "render/words/suffixes.h"
+#include "render/words/text.h"
 
 static void check_file(const char *name, bool shadowed, const char *expected)
 {
