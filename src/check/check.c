@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "check/baseline.h"
+#include "check/look.h"
+#include "check/read.h"
 #include "check/run.h"
 
 #define NEAREST 5

@@ -113,18 +113,7 @@ void dependencies_fini(struct dependencies *dependencies);
 struct dependency *dependency_add(struct dependencies *dependencies, enum dependency_kind kind, const char *subject,
 				  const char *file, uint32_t line);
 
-/* By content: a list, a module, an eBPF object, or a program with eBPF objects in it. */
-struct error *dependencies_read(const char *path, struct dependencies *dependencies) MUST_CHECK;
-
-/* The readers behind it.  `bytes` are borrowed until the end of the call; `path` outlives the dependencies. */
-struct error *list_read(const char *path, const char *text, size_t length,
-			struct dependencies *dependencies) MUST_CHECK;
-struct error *module_read(const char *path, const void *bytes, size_t size_bytes,
-			  struct dependencies *dependencies) MUST_CHECK;
-/* The structs a module with DWARF uses, as it was built with them (module_types.c). */
-struct error *module_types_read(const char *path, const void *bytes, size_t size_bytes,
-				struct dependencies *dependencies) MUST_CHECK;
-struct error *bpf_read(const char *path, const void *bytes, size_t size_bytes,
-		       struct dependencies *dependencies) MUST_CHECK;
+/* By kind and subject, each once. */
+void dependencies_sort(struct dependencies *dependencies);
 
 #endif

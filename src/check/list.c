@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "atlas/str.h"
-#include "check/dependency.h"
+#include "check/read.h"
 
 static struct error *bad(const char *path, uint32_t line, const char *fmt, const char *what)
 {

@@ -2,8 +2,8 @@
 /* What typedefs stand for in the image being asked. */
 #include "atlas/bare.h"
 #include "atlas/str.h"
+#include "check/look.h"
 #include "check/members.h"
-#include "check/state.h"
 #include "check/type_path.h"
 
 struct asking {

@@ -5,7 +5,7 @@
 #include "atlas/attach.h"
 #include "atlas/presence.h"
 #include "atlas/str.h"
-#include "check/state.h"
+#include "check/look.h"
 
 /* Names of the entry points, as libbpf looks for them. */
 static const struct {

@@ -5,7 +5,7 @@
 
 #include "atlas/presence.h"
 #include "atlas/str.h"
-#include "check/state.h"
+#include "check/look.h"
 
 static int by_name(const void *key, const void *item)
 {

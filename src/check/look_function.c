@@ -7,8 +7,8 @@
 #include "atlas/renames.h"
 #include "atlas/str.h"
 #include "atlas/type_store.h"
+#include "check/look.h"
 #include "check/signature.h"
-#include "check/state.h"
 
 /* What a function is, in vmlinux or the first module that has it. */
 static const struct function *choose(const struct function *const *functions, size_t count)

@@ -5,8 +5,8 @@
 
 #include "atlas/bare.h"
 #include "atlas/str.h"
+#include "check/look.h"
 #include "check/members.h"
-#include "check/state.h"
 #include "check/type_path.h"
 
 struct error *look_types_known(struct look *look)

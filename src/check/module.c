@@ -4,7 +4,7 @@
 #include <inttypes.h>
 
 #include "atlas/str.h"
-#include "check/dependency.h"
+#include "check/read.h"
 #include "check/signature.h"
 #include "dwarf/declared.h"
 #include "image/modinfo.h"

@@ -12,8 +12,8 @@
 #include "atlas/scan.h"
 #include "atlas/str.h"
 #include "atlas/type_pool.h"
-#include "check/dependency.h"
 #include "check/members.h"
+#include "check/read.h"
 
 struct wanted_type {
 	const struct type *type;
