@@ -231,6 +231,12 @@ class Side:
     def has(self, name):
         return any(not f.declaration for f in self.functions[name]) or name in self.symbols
 
+    def is_global(self, name):
+        """Of what assembler defines the DWARF has a declaration at most."""
+        defined = [f for f in self.functions[name] if not f.declaration]
+        return any(f.external for f in defined) if defined else name in self.symbols and \
+            any(f.external for f in self.functions[name])
+
     def param_types(self, name):
         """Of each definition: its parameters as name and type."""
         return [[(n, plain_type(t)) for n, t in f.params] for f in self.functions[name]]
@@ -302,8 +308,7 @@ def check_function(result, old, new):
             plain_type(now) in {plain_type(f.returns) for f in new.functions[name]}
     if rule in ("function-became-static", "function-became-global"):
         gone, come = (old, new) if rule.endswith("static") else (new, old)
-        return any(f.external and not f.declaration for f in gone.functions[name]) and \
-            not any(f.external and not f.declaration for f in come.functions[name])
+        return gone.is_global(name) and not come.is_global(name)
     return check_code(rule, name, old, new)
 
 
