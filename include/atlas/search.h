@@ -12,6 +12,7 @@
  *
  *	first = lower_bound(at, rows->count, rows->items[at].address < address);
  */
+/* NOLINTBEGIN(bugprone-macro-parentheses): `at` is a name, which stands in none. */
 #define lower_bound(at, count, before)                                           \
 	({                                                                       \
 		size_t bound_low_ = 0, bound_high_ = (count);                    \
@@ -26,5 +27,6 @@
 		}                                                                \
 		bound_low_;                                                      \
 	})
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 #endif
