@@ -61,4 +61,13 @@ void jw_raw(struct json_writer *json, const char *text);
 /* Between two values of the outermost level, and at the end. */
 void jw_newline(struct json_writer *json);
 
+/* A key with its value. */
+void jw_put_text(struct json_writer *json, const char *key, const char *text); /* NULL is written as null */
+void jw_put_bool(struct json_writer *json, const char *key, bool value);
+void jw_put_u64(struct json_writer *json, const char *key, uint64_t value);
+void jw_put_hex(struct json_writer *json, const char *key, uint64_t value);
+/* The same, but nothing at all for NULL, and for false. */
+void jw_put_known(struct json_writer *json, const char *key, const char *text);
+void jw_put_if(struct json_writer *json, const char *key, bool value);
+
 #endif

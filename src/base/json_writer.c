@@ -222,3 +222,39 @@ void jw_newline(struct json_writer *json)
 {
 	str_addc(json->to, '\n');
 }
+
+void jw_put_text(struct json_writer *json, const char *key, const char *text)
+{
+	jw_key(json, key);
+	jw_string(json, text);
+}
+
+void jw_put_bool(struct json_writer *json, const char *key, bool value)
+{
+	jw_key(json, key);
+	jw_bool(json, value);
+}
+
+void jw_put_u64(struct json_writer *json, const char *key, uint64_t value)
+{
+	jw_key(json, key);
+	jw_u64(json, value);
+}
+
+void jw_put_hex(struct json_writer *json, const char *key, uint64_t value)
+{
+	jw_key(json, key);
+	jw_hex(json, value);
+}
+
+void jw_put_known(struct json_writer *json, const char *key, const char *text)
+{
+	if (text)
+		jw_put_text(json, key, text);
+}
+
+void jw_put_if(struct json_writer *json, const char *key, bool value)
+{
+	if (value)
+		jw_put_bool(json, key, true);
+}

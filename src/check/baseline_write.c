@@ -18,8 +18,7 @@ static bool same_state(const struct state *a, const struct state *b)
 
 static void write_pair(struct json_writer *json, const char *key, const char *text)
 {
-	jw_key(json, key);
-	jw_string(json, text);
+	jw_put_text(json, key, text);
 }
 
 /* A bare text is left out where it says nothing new, and empty where it is not known. */
@@ -96,8 +95,7 @@ static void write_findings(struct json_writer *json, const struct report *report
 static void write_all(struct json_writer *json, const struct run *run, const struct report *report)
 {
 	jw_begin_object(json);
-	jw_key(json, "atlasgen-baseline");
-	jw_u64(json, BASELINE_FORMAT);
+	jw_put_u64(json, "atlasgen-baseline", BASELINE_FORMAT);
 	jw_end_object(json);
 	jw_newline(json);
 	for (size_t i = 0; i < run->image_count; i++) {

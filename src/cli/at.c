@@ -69,19 +69,19 @@ static void print_text(const char *module, const struct location *location)
 static void print_json(struct json_writer *json, const char *where, const struct location *location)
 {
 	jw_begin_object(json);
-	jw_key(json, "at"), jw_string(json, where);
-	jw_key(json, "address"), jw_hex(json, location->address);
-	jw_key(json, "section"), jw_string(json, location->section);
-	jw_key(json, "symbol"), jw_string(json, location->symbol);
-	jw_key(json, "offset"), jw_u64(json, location->offset);
-	jw_key(json, "size"), jw_u64(json, location->size_bytes);
+	jw_put_text(json, "at", where);
+	jw_put_hex(json, "address", location->address);
+	jw_put_text(json, "section", location->section);
+	jw_put_text(json, "symbol", location->symbol);
+	jw_put_u64(json, "offset", location->offset);
+	jw_put_u64(json, "size", location->size_bytes);
 	jw_key(json, "frames");
 	jw_begin_array(json);
 	for (size_t i = 0; i < location->frame_count; i++) {
 		jw_begin_object(json);
-		jw_key(json, "function"), jw_string(json, location->frames[i].function);
-		jw_key(json, "file"), jw_string(json, location->frames[i].file);
-		jw_key(json, "line"), jw_u64(json, location->frames[i].line);
+		jw_put_text(json, "function", location->frames[i].function);
+		jw_put_text(json, "file", location->frames[i].file);
+		jw_put_u64(json, "line", location->frames[i].line);
 		jw_end_object(json);
 	}
 	jw_end_array(json);

@@ -60,8 +60,8 @@ static void print_image_json(struct json_writer *json, const struct image *image
 		jw_raw(json, image->scope);
 	else
 		jw_null(json);
-	jw_key(json, "modules_read"), jw_bool(json, image->modules_read);
-	jw_key(json, "modules"), jw_u64(json, (uint64_t)image->module_count);
+	jw_put_bool(json, "modules_read", image->modules_read);
+	jw_put_u64(json, "modules", (uint64_t)image->module_count);
 	jw_key(json, "functions"), jw_i64(json, image->function_count);
 	jw_key(json, "instances"), jw_i64(json, image->instance_count);
 	jw_key(json, "symbols"), jw_i64(json, image->symbol_count);

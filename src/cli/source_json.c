@@ -3,118 +3,104 @@
 
 static void line_of(struct json_writer *json, uint32_t line)
 {
-	jw_key(json, "line"), jw_u64(json, line);
-}
-
-static void text_of(struct json_writer *json, const char *key, const char *text)
-{
-	jw_key(json, key);
-	if (text)
-		jw_string(json, text);
-	else
-		jw_null(json);
-}
-
-static void flag_of(struct json_writer *json, const char *key, bool value)
-{
-	jw_key(json, key), jw_bool(json, value);
+	jw_put_u64(json, "line", line);
 }
 
 static void print_include(struct json_writer *json, const struct source_include *include)
 {
-	text_of(json, "name", include->name);
+	jw_put_text(json, "name", include->name);
 	line_of(json, include->line);
-	flag_of(json, "system", include->system);
-	flag_of(json, "computed", include->computed);
-	text_of(json, "condition", include->condition);
+	jw_put_bool(json, "system", include->system);
+	jw_put_bool(json, "computed", include->computed);
+	jw_put_text(json, "condition", include->condition);
 }
 
 static void print_function(struct json_writer *json, const struct source_function *function)
 {
-	text_of(json, "name", function->name);
-	text_of(json, "signature", function->signature);
-	text_of(json, "macro", function->macro);
-	text_of(json, "macro_name", function->macro_name);
-	text_of(json, "condition", function->condition);
-	jw_key(json, "first_line"), jw_u64(json, function->first_line);
+	jw_put_text(json, "name", function->name);
+	jw_put_text(json, "signature", function->signature);
+	jw_put_text(json, "macro", function->macro);
+	jw_put_text(json, "macro_name", function->macro_name);
+	jw_put_text(json, "condition", function->condition);
+	jw_put_u64(json, "first_line", function->first_line);
 	line_of(json, function->line);
-	jw_key(json, "end_line"), jw_u64(json, function->end_line);
-	flag_of(json, "static", function->is_static);
-	flag_of(json, "inline", function->is_inline);
-	flag_of(json, "name_known", function->name_known);
+	jw_put_u64(json, "end_line", function->end_line);
+	jw_put_bool(json, "static", function->is_static);
+	jw_put_bool(json, "inline", function->is_inline);
+	jw_put_bool(json, "name_known", function->name_known);
 }
 
 static void print_type(struct json_writer *json, const struct source_type *type)
 {
 	static const char *const kinds[] = {"struct", "union", "enum", "typedef"};
 
-	text_of(json, "kind", kinds[type->kind]);
-	text_of(json, "name", type->name);
-	text_of(json, "condition", type->condition);
+	jw_put_text(json, "kind", kinds[type->kind]);
+	jw_put_text(json, "name", type->name);
+	jw_put_text(json, "condition", type->condition);
 	line_of(json, type->line);
-	jw_key(json, "end_line"), jw_u64(json, type->end_line);
-	jw_key(json, "members"), jw_u64(json, type->members);
+	jw_put_u64(json, "end_line", type->end_line);
+	jw_put_u64(json, "members", type->members);
 }
 
 static void print_syscall(struct json_writer *json, const struct source_syscall *syscall)
 {
-	text_of(json, "name", syscall->name);
-	text_of(json, "macro", syscall->macro);
-	text_of(json, "arguments", syscall->arguments);
-	text_of(json, "condition", syscall->condition);
+	jw_put_text(json, "name", syscall->name);
+	jw_put_text(json, "macro", syscall->macro);
+	jw_put_text(json, "arguments", syscall->arguments);
+	jw_put_text(json, "condition", syscall->condition);
 	line_of(json, syscall->line);
-	jw_key(json, "end_line"), jw_u64(json, syscall->end_line);
+	jw_put_u64(json, "end_line", syscall->end_line);
 }
 
 static void print_initcall(struct json_writer *json, const struct source_initcall *initcall)
 {
-	text_of(json, "macro", initcall->macro);
-	text_of(json, "argument", initcall->argument);
-	text_of(json, "function", initcall->function);
-	text_of(json, "level", initcall->level);
-	text_of(json, "condition", initcall->condition);
+	jw_put_text(json, "macro", initcall->macro);
+	jw_put_text(json, "argument", initcall->argument);
+	jw_put_text(json, "function", initcall->function);
+	jw_put_text(json, "level", initcall->level);
+	jw_put_text(json, "condition", initcall->condition);
 	line_of(json, initcall->line);
 }
 
 static void print_module_macro(struct json_writer *json, const struct source_module_macro *macro)
 {
-	text_of(json, "macro", macro->macro);
-	text_of(json, "arguments", macro->arguments);
+	jw_put_text(json, "macro", macro->macro);
+	jw_put_text(json, "arguments", macro->arguments);
 	line_of(json, macro->line);
 }
 
 static void print_export(struct json_writer *json, const struct source_export *export)
 {
-	text_of(json, "name", export->name);
-	text_of(json, "macro", export->macro);
-	text_of(json, "argument", export->argument);
-	flag_of(json, "gpl", export->gpl);
-	text_of(json, "namespace", export->space);
-	text_of(json, "modules", export->modules);
-	text_of(json, "condition", export->condition);
+	jw_put_text(json, "name", export->name);
+	jw_put_text(json, "macro", export->macro);
+	jw_put_text(json, "argument", export->argument);
+	jw_put_bool(json, "gpl", export->gpl);
+	jw_put_text(json, "namespace", export->space);
+	jw_put_text(json, "modules", export->modules);
+	jw_put_text(json, "condition", export->condition);
 	line_of(json, export->line);
-	flag_of(json, "name_known", export->name_known);
+	jw_put_bool(json, "name_known", export->name_known);
 }
 
 static void print_operation(struct json_writer *json, const struct source_operation *operation)
 {
-	text_of(json, "field", operation->field);
-	text_of(json, "function", operation->function);
+	jw_put_text(json, "field", operation->field);
+	jw_put_text(json, "function", operation->function);
 	line_of(json, operation->line);
 }
 
 static void print_problem(struct json_writer *json, const struct source_problem *problem)
 {
-	text_of(json, "text", problem->text);
+	jw_put_text(json, "text", problem->text);
 	line_of(json, problem->line);
-	jw_key(json, "end_line"), jw_u64(json, problem->end_line);
+	jw_put_u64(json, "end_line", problem->end_line);
 }
 
 static void print_use(struct json_writer *json, const struct source_use *use)
 {
-	text_of(json, "name", use->name);
+	jw_put_text(json, "name", use->name);
 	line_of(json, use->line);
-	jw_key(json, "count"), jw_u64(json, use->count);
+	jw_put_u64(json, "count", use->count);
 }
 
 #define PRINT_LIST(json, key, list, count, print)         \
@@ -130,13 +116,13 @@ static void print_use(struct json_writer *json, const struct source_use *use)
 
 static void print_table(struct json_writer *json, const struct source_table *table)
 {
-	text_of(json, "name", table->name);
-	text_of(json, "type", table->type);
-	text_of(json, "condition", table->condition);
+	jw_put_text(json, "name", table->name);
+	jw_put_text(json, "type", table->type);
+	jw_put_text(json, "condition", table->condition);
 	line_of(json, table->line);
-	jw_key(json, "end_line"), jw_u64(json, table->end_line);
-	flag_of(json, "static", table->is_static);
-	flag_of(json, "const", table->is_const);
+	jw_put_u64(json, "end_line", table->end_line);
+	jw_put_bool(json, "static", table->is_static);
+	jw_put_bool(json, "const", table->is_const);
 	PRINT_LIST(json, "operations", table->operations, table->operation_count, print_operation);
 }
 
@@ -149,21 +135,21 @@ static void print_snippet(struct json_writer *json, const struct source_snippet 
 	}
 	jw_begin_object(json);
 	line_of(json, snippet->line);
-	text_of(json, "text", snippet->text);
-	flag_of(json, "cut", snippet->cut);
+	jw_put_text(json, "text", snippet->text);
+	jw_put_bool(json, "cut", snippet->cut);
 	jw_end_object(json);
 }
 
 void source_print_json(struct json_writer *json, const struct source_file *file)
 {
 	jw_begin_object(json);
-	text_of(json, "path", file->path);
-	text_of(json, "state", source_state_text(file->state));
-	text_of(json, "link", file->link);
-	jw_key(json, "size"), jw_u64(json, file->size_bytes);
-	jw_key(json, "lines"), jw_u64(json, file->line_count);
-	jw_key(json, "invalid_utf8"), jw_u64(json, file->invalid_utf8);
-	jw_key(json, "macros"), jw_u64(json, file->macro_count);
+	jw_put_text(json, "path", file->path);
+	jw_put_text(json, "state", source_state_text(file->state));
+	jw_put_text(json, "link", file->link);
+	jw_put_u64(json, "size", file->size_bytes);
+	jw_put_u64(json, "lines", file->line_count);
+	jw_put_u64(json, "invalid_utf8", file->invalid_utf8);
+	jw_put_u64(json, "macros", file->macro_count);
 	PRINT_LIST(json, "includes", file->includes, file->include_count, print_include);
 	PRINT_LIST(json, "functions", file->functions, file->function_count, print_function);
 	PRINT_LIST(json, "types", file->types, file->type_count, print_type);

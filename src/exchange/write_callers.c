@@ -35,8 +35,8 @@ void write_caller_keys(struct json_writer *json, const struct site *site)
 	jw_key(json, "caller");
 	write_caller(json, site);
 	if (!site->path || strchr(site->name, ':')) {
-		write_text(json, "path", site->path);
-		write_text(json, "name", site->name);
+		jw_put_text(json, "path", site->path);
+		jw_put_text(json, "name", site->name);
 	}
 }
 
@@ -55,21 +55,21 @@ static void write_site_object(struct json_writer *json, const struct site *site,
 {
 	jw_begin_object(json);
 	write_caller_keys(json, site);
-	write_if(json, "tail", site->kind == EDGE_TAIL);
+	jw_put_if(json, "tail", site->kind == EDGE_TAIL);
 	if (site->flags & EDGE_COPY)
-		write_text(json, "via", "copy");
+		jw_put_text(json, "via", "copy");
 	else if (site->kind == EDGE_CODE)
-		write_text(json, "via", "code");
-	write_if(json, "code", site->kind == EDGE_CODE && site->flags & EDGE_COPY);
-	write_if(json, "self", site->flags & EDGE_SELF);
+		jw_put_text(json, "via", "code");
+	jw_put_if(json, "code", site->kind == EDGE_CODE && site->flags & EDGE_COPY);
+	jw_put_if(json, "self", site->flags & EDGE_SELF);
 	if (site->line)
-		write_number(json, "line", site->line);
+		jw_put_u64(json, "line", site->line);
 	write_module(json, site->object);
-	write_known_text(json, "section", site->section);
+	jw_put_known(json, "section", site->section);
 	write_through(json, site);
-	write_known_text(json, "symbol", symbol);
+	jw_put_known(json, "symbol", symbol);
 	if (site->address || site->section)
-		write_hex(json, "address", site->address);
+		jw_put_hex(json, "address", site->address);
 	jw_end_object(json);
 }
 

@@ -7,24 +7,24 @@
 static void write_initcall(struct json_writer *json, const struct initcall *call)
 {
 	jw_begin_object(json);
-	write_known_text(json, "name", call->name);
-	write_known_text(json, "level", call->level);
-	write_known_text(json, "file", call->file);
+	jw_put_known(json, "name", call->name);
+	jw_put_known(json, "level", call->level);
+	jw_put_known(json, "file", call->file);
 	if (call->line)
-		write_number(json, "line", call->line);
-	write_known_text(json, "kbuild", call->module);
+		jw_put_u64(json, "line", call->line);
+	jw_put_known(json, "kbuild", call->module);
 	jw_end_object(json);
 }
 
 static void write_export(struct json_writer *json, const struct object_export *export)
 {
 	jw_begin_object(json);
-	write_known_text(json, "name", export->name);
-	write_if(json, "gpl", export->gpl);
-	write_known_text(json, "namespace", export->namespace);
+	jw_put_known(json, "name", export->name);
+	jw_put_if(json, "gpl", export->gpl);
+	jw_put_known(json, "namespace", export->namespace);
 	if (export->crc)
-		write_hex(json, "crc", export->crc);
-	write_known_text(json, "file", export->file);
+		jw_put_hex(json, "crc", export->crc);
+	jw_put_known(json, "file", export->file);
 	jw_end_object(json);
 }
 
@@ -44,7 +44,7 @@ void exchange_write_files(struct json_writer *json, const struct object_files *f
 	if (!files->units_known && !files->initcalls_known && !files->exports_known && !files->gates)
 		return;
 	jw_begin_object(json);
-	write_text(json, "kind", "object");
+	jw_put_text(json, "kind", "object");
 	write_module(json, files->object);
 	if (files->units_known) {
 		jw_key(json, "units");

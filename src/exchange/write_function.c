@@ -13,13 +13,13 @@ static void write_prototype(struct json_writer *json, const struct prototype *pr
 {
 	jw_key(json, "prototype");
 	jw_begin_object(json);
-	write_text(json, "returns", prototype->returns);
+	jw_put_text(json, "returns", prototype->returns);
 	jw_key(json, "params");
 	jw_begin_array(json);
 	for (uint32_t i = 0; i < prototype->count; i++) {
 		jw_begin_object(json);
-		write_text(json, "name", prototype->params[i].name);
-		write_text(json, "decl", prototype->params[i].decl);
+		jw_put_text(json, "name", prototype->params[i].name);
+		jw_put_text(json, "decl", prototype->params[i].decl);
 		jw_end_object(json);
 	}
 	jw_end_array(json);
@@ -58,14 +58,14 @@ static void write_declaration(struct json_writer *json, const struct instance *i
 	struct str text = {0};
 
 	if (instance->decl_line == 0) {
-		write_text(json, "decl", instance->decl_file);
+		jw_put_text(json, "decl", instance->decl_file);
 		return;
 	}
 	if (instance->decl_file)
 		str_add(&text, instance->decl_file);
 	str_addc(&text, ':');
 	str_add_u64(&text, instance->decl_line);
-	write_text(json, "decl", text.data);
+	jw_put_text(json, "decl", text.data);
 	str_free(&text);
 }
 
@@ -75,24 +75,24 @@ static void write_entry(struct json_writer *json, const struct instance *instanc
 	bool known = instance->flags & INSTANCE_HAS_ADDRESS;
 
 	if (!known && instance->object && strcmp(instance->object, "vmlinux") != 0)
-		write_text(json, "address", NULL);
+		jw_put_text(json, "address", NULL);
 	else
-		write_hex(json, "address", known ? instance->address : 0);
+		jw_put_hex(json, "address", known ? instance->address : 0);
 }
 
 /* DW_AT_inline as two words: what the compiler did, and what the source said. */
 static void write_flags(struct json_writer *json, const struct instance *instance, bool is_asm)
 {
 	if (instance->flags & INSTANCE_NO_DIE) {
-		write_bool(json, "no_die", true);
+		jw_put_bool(json, "no_die", true);
 		return;
 	}
-	write_bool(json, "external", instance->flags & INSTANCE_EXTERNAL);
-	write_bool(json, "inlined", instance->dw_inline & 1);
-	write_if(json, "declared_inline", instance->dw_inline & 2);
+	jw_put_bool(json, "external", instance->flags & INSTANCE_EXTERNAL);
+	jw_put_bool(json, "inlined", instance->dw_inline & 1);
+	jw_put_if(json, "declared_inline", instance->dw_inline & 2);
 	if (is_asm != ((instance->flags & INSTANCE_ASM) != 0))
-		write_bool(json, "asm", !is_asm);
-	write_if(json, "overridden", instance->flags & INSTANCE_OVERRIDDEN);
+		jw_put_bool(json, "asm", !is_asm);
+	jw_put_if(json, "overridden", instance->flags & INSTANCE_OVERRIDDEN);
 }
 
 /* What the line says of the whole name, which its instances need not repeat. */
@@ -106,14 +106,14 @@ static void write_instance(struct json_writer *json, const struct line *line, co
 			   const struct function *imported)
 {
 	jw_begin_object(json);
-	write_text(json, "file", instance->file);
+	jw_put_text(json, "file", instance->file);
 	write_entry(json, instance);
 	write_declaration(json, instance);
 	write_module(json, instance->object);
-	write_known_text(json, "section", instance->section);
+	jw_put_known(json, "section", instance->section);
 	write_flags(json, instance, line->language == LANGUAGE_ASM);
-	write_known_text(json, "copy_of", instance->copy_of);
-	write_known_text(json, "linkage", instance->linkage);
+	jw_put_known(json, "copy_of", instance->copy_of);
+	jw_put_known(json, "linkage", instance->linkage);
 	write_own_prototype(json, line->prototype, instance);
 	write_callers(json, instance, imported);
 	jw_end_object(json);
@@ -126,19 +126,19 @@ static void write_binding(struct json_writer *json, uint8_t binding)
 
 	if (!text)
 		str_add_u64(&number, binding);
-	write_text(json, "binding", text ? text : number.data);
+	jw_put_text(json, "binding", text ? text : number.data);
 	str_free(&number);
 }
 
 static void write_symbol(struct json_writer *json, const struct symbol *symbol)
 {
 	jw_begin_object(json);
-	write_text(json, "name", symbol->name);
-	write_hex(json, "address", symbol->address);
-	write_number(json, "size", symbol->size_bytes);
+	jw_put_text(json, "name", symbol->name);
+	jw_put_hex(json, "address", symbol->address);
+	jw_put_u64(json, "size", symbol->size_bytes);
 	write_binding(json, symbol->binding);
 	write_module(json, symbol->object);
-	write_known_text(json, "section", symbol->section);
+	jw_put_known(json, "section", symbol->section);
 	write_words(json, "attach", symbol->attach ? symbol->attach->evidence : 0, attach_evidence_word);
 	jw_end_object(json);
 }
@@ -149,13 +149,13 @@ static void write_language(struct json_writer *json, enum language language)
 	case LANGUAGE_C:
 		break;
 	case LANGUAGE_ASM:
-		write_bool(json, "asm", true);
+		jw_put_bool(json, "asm", true);
 		break;
 	case LANGUAGE_RUST:
-		write_text(json, "language", "rust");
+		jw_put_text(json, "language", "rust");
 		break;
 	case LANGUAGE_OTHER:
-		write_text(json, "language", "other");
+		jw_put_text(json, "language", "other");
 		break;
 	}
 }
@@ -217,9 +217,9 @@ void exchange_write_functions(struct json_writer *json, const struct function *c
 	const struct line line = {(enum language)first->language, first->prototype};
 
 	jw_begin_object(json);
-	write_text(json, "kind", "function");
-	write_text(json, "name", first->name);
-	write_known_text(json, "readable", first->readable);
+	jw_put_text(json, "kind", "function");
+	jw_put_text(json, "name", first->name);
+	jw_put_known(json, "readable", first->readable);
 	write_language(json, line.language);
 	if (line.prototype)
 		write_prototype(json, line.prototype);

@@ -20,19 +20,19 @@ void exchange_write_header(struct json_writer *json, const struct image_name *im
 			   const struct searched_object *searched, size_t searched_count)
 {
 	jw_begin_object(json);
-	write_text(json, "kind", "image");
-	write_text(json, "format", "atlas-facts");
-	write_number(json, "format_version", 1);
-	write_text(json, "version", image->version);
-	write_known_text(json, "revision", image->revision);
-	write_text(json, "flavor", image->flavor);
-	write_text(json, "arch", image->arch);
-	write_known_text(json, "build_id", image->build_id);
-	write_known_text(json, "label", image->label);
-	write_known_text(json, "release", image->release);
-	write_known_text(json, "banner", image->banner);
-	write_known_text(json, "producer", image->producer);
-	write_text(json, "evidence", evidence_text(image->evidence));
+	jw_put_text(json, "kind", "image");
+	jw_put_text(json, "format", "atlas-facts");
+	jw_put_u64(json, "format_version", 1);
+	jw_put_text(json, "version", image->version);
+	jw_put_known(json, "revision", image->revision);
+	jw_put_text(json, "flavor", image->flavor);
+	jw_put_text(json, "arch", image->arch);
+	jw_put_known(json, "build_id", image->build_id);
+	jw_put_known(json, "label", image->label);
+	jw_put_known(json, "release", image->release);
+	jw_put_known(json, "banner", image->banner);
+	jw_put_known(json, "producer", image->producer);
+	jw_put_text(json, "evidence", evidence_text(image->evidence));
 	write_searched(json, "taken_data", searched, searched_count, false);
 	write_searched(json, "taken_code", searched, searched_count, true);
 	if (image->scope) {

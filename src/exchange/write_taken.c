@@ -10,28 +10,28 @@
 static void write_target(struct json_writer *json, const struct function *function, const struct symbol *symbol)
 {
 	if (function->object && !str_eq(function->object, "vmlinux"))
-		write_known_text(json, "of", function->object);
+		jw_put_known(json, "of", function->object);
 	if (!symbol)
 		return;
-	write_known_text(json, "symbol", symbol->name);
-	write_known_text(json, "section", symbol->section);
-	write_hex(json, "address", symbol->address);
+	jw_put_known(json, "symbol", symbol->name);
+	jw_put_known(json, "section", symbol->section);
+	jw_put_hex(json, "address", symbol->address);
 }
 
 static void write_place(struct json_writer *json, const struct function *function, const struct taken *taken)
 {
 	jw_begin_object(json);
 	if (taken->kind == TAKEN_DATA) {
-		write_known_text(json, "data", taken->data);
-		write_known_text(json, "field", taken->field);
-		write_known_text(json, "file", taken->path);
+		jw_put_known(json, "data", taken->data);
+		jw_put_known(json, "field", taken->field);
+		jw_put_known(json, "file", taken->path);
 	} else if (taken->holder) {
 		write_caller_keys(json, &(struct site){.path = taken->path, .name = taken->holder});
-		write_known_text(json, "part", taken->data);
+		jw_put_known(json, "part", taken->data);
 	} else {
-		write_known_text(json, "label", taken->data ? taken->data : "");
+		jw_put_known(json, "label", taken->data ? taken->data : "");
 	}
-	write_number(json, "offset", taken->offset);
+	jw_put_u64(json, "offset", taken->offset);
 	write_module(json, taken->object);
 	write_target(json, function, taken->symbol);
 	jw_end_object(json);

@@ -8,7 +8,7 @@ void exchange_write_types_known(struct json_writer *json, const char *const *obj
 	if (!count)
 		return;
 	jw_begin_object(json);
-	write_text(json, "kind", "types");
+	jw_put_text(json, "kind", "types");
 	jw_key(json, "known");
 	jw_begin_array(json);
 	for (size_t i = 0; i < count; i++)
@@ -33,7 +33,7 @@ static void write_enumerators(struct json_writer *json, const struct type *type,
 		}
 		any = true;
 		jw_begin_object(json);
-		write_known_text(json, "name", enumerator->name);
+		jw_put_known(json, "name", enumerator->name);
 		jw_key(json, "value");
 		jw_i64(json, enumerator->value);
 		jw_end_object(json);
@@ -49,14 +49,14 @@ static void write_member(struct json_writer *json, const struct type *type, uint
 	const struct type_member *member = &type->members[index];
 
 	jw_begin_object(json);
-	write_known_text(json, "name", member->name);
-	write_known_text(json, "type", member->type);
-	write_number(json, "offset", member->offset_bits / 8);
+	jw_put_known(json, "name", member->name);
+	jw_put_known(json, "type", member->type);
+	jw_put_u64(json, "offset", member->offset_bits / 8);
 	if (member->offset_bits % 8)
-		write_number(json, "bit", member->offset_bits % 8);
-	write_number(json, "size", member->size_bytes);
+		jw_put_u64(json, "bit", member->offset_bits % 8);
+	jw_put_u64(json, "size", member->size_bytes);
 	if (member->bit_size)
-		write_number(json, "bits", member->bit_size);
+		jw_put_u64(json, "bits", member->bit_size);
 	write_members(json, type, index + 1, index + 1 + member->nested);
 	write_enumerators(json, type, index);
 	jw_end_object(json);
@@ -67,7 +67,7 @@ static void write_members(struct json_writer *json, const struct type *type, uin
 {
 	if (end > type->member_count || first >= end)
 		return;
-	write_if(json, "pointer", type->members[first].behind);
+	jw_put_if(json, "pointer", type->members[first].behind);
 	jw_key(json, "members");
 	jw_begin_array(json);
 	for (uint32_t i = first; i < end; i += 1 + type->members[i].nested)
@@ -81,9 +81,9 @@ static void write_place(struct json_writer *json, const struct type_place *place
 	if (place->decl_file && place->decl_line) {
 		AUTO_FREE char *text = xasprintf("%s:%u", place->decl_file, place->decl_line);
 
-		write_known_text(json, "decl", text);
+		jw_put_known(json, "decl", text);
 	} else {
-		write_known_text(json, "decl", place->decl_file);
+		jw_put_known(json, "decl", place->decl_file);
 	}
 	if (!place->unit_count)
 		return;
@@ -99,16 +99,16 @@ void exchange_write_type(struct json_writer *json, const struct type_place *plac
 	const struct type *type = place->type;
 
 	jw_begin_object(json);
-	write_text(json, "kind", "type");
-	write_text(json, "type", type_kind_text(type->kind));
-	write_known_text(json, "name", type->name);
-	write_if(json, "declared", type->declared);
+	jw_put_text(json, "kind", "type");
+	jw_put_text(json, "type", type_kind_text(type->kind));
+	jw_put_known(json, "name", type->name);
+	jw_put_if(json, "declared", type->declared);
 	if (!type->declared)
-		write_number(json, "size", type->size_bytes);
+		jw_put_u64(json, "size", type->size_bytes);
 	if (type->align_bytes)
-		write_number(json, "align", type->align_bytes);
-	write_if(json, "unsigned", type->is_unsigned);
-	write_known_text(json, "target", type->text);
+		jw_put_u64(json, "align", type->align_bytes);
+	jw_put_if(json, "unsigned", type->is_unsigned);
+	jw_put_known(json, "target", type->text);
 	write_place(json, place);
 	write_members(json, type, 0, type->member_count);
 	write_enumerators(json, type, NO_INDEX);

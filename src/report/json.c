@@ -6,47 +6,34 @@
 
 #define FORMAT_VERSION 1
 
-static void add_text(struct json_writer *json, const char *key, const char *text)
-{
-	if (!text)
-		return;
-	jw_key(json, key);
-	jw_string(json, text);
-}
-
 static void add_result(struct json_writer *json, const struct result *result, struct arena *arena)
 {
 	static const char *const outcomes[OUTCOME_COUNT] = {"holds", "finding", "unknown"};
 
 	jw_begin_object(json);
-	add_text(json, "outcome", outcomes[result->outcome]);
-	add_text(json, "rule", result->rule ? result->rule->id : NULL);
-	add_text(json, "severity", result->rule ? severity_name(result->rule->severity) : NULL);
-	add_text(json, "kind", result->kind);
-	add_text(json, "subject", result->subject);
-	add_text(json, "image", result->image);
-	add_text(json, "message", result->message);
-	add_text(json, "detail", result->detail);
-	add_text(json, "consequence", result->consequence);
-	add_text(json, "file", result->file);
-	if (result->line) {
-		jw_key(json, "line");
-		jw_u64(json, result->line);
-	}
-	add_text(json, "suppressed", result->suppressed);
-	if (result->known) {
-		jw_key(json, "known");
-		jw_bool(json, true);
-	}
+	jw_put_known(json, "outcome", outcomes[result->outcome]);
+	jw_put_known(json, "rule", result->rule ? result->rule->id : NULL);
+	jw_put_known(json, "severity", result->rule ? severity_name(result->rule->severity) : NULL);
+	jw_put_known(json, "kind", result->kind);
+	jw_put_known(json, "subject", result->subject);
+	jw_put_known(json, "image", result->image);
+	jw_put_known(json, "message", result->message);
+	jw_put_known(json, "detail", result->detail);
+	jw_put_known(json, "consequence", result->consequence);
+	jw_put_known(json, "file", result->file);
+	if (result->line)
+		jw_put_u64(json, "line", result->line);
+	jw_put_known(json, "suppressed", result->suppressed);
+	if (result->known)
+		jw_put_bool(json, "known", true);
 	if (result->outcome == OUTCOME_FINDING)
-		add_text(json, "key", result_key(result, arena));
+		jw_put_known(json, "key", result_key(result, arena));
 	jw_end_object(json);
 }
 
 static void add_count(struct json_writer *json, const char *key, size_t count)
 {
-	jw_key(json, key);
-	jw_u64(json, count);
+	jw_put_u64(json, key, count);
 }
 
 static void add_counts(struct json_writer *json, const struct report *report)
@@ -81,12 +68,11 @@ void report_json(const struct report *report, struct str *out)
 	arena_init(&arena);
 	jw_to_str(&json, out);
 	jw_begin_object(&json);
-	jw_key(&json, "format");
-	jw_u64(&json, FORMAT_VERSION);
-	add_text(&json, "tool", "atlasgen");
-	add_text(&json, "version", ATLASGEN_VERSION);
-	add_text(&json, "verb", report->verb);
-	add_text(&json, "title", report->title);
+	jw_put_u64(&json, "format", FORMAT_VERSION);
+	jw_put_known(&json, "tool", "atlasgen");
+	jw_put_known(&json, "version", ATLASGEN_VERSION);
+	jw_put_known(&json, "verb", report->verb);
+	jw_put_known(&json, "title", report->title);
 	add_texts(&json, "images", report->columns.items, report->columns.count);
 	add_counts(&json, report);
 	add_texts(&json, "notes", report->notes.items, report->notes.count);

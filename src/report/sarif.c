@@ -13,17 +13,11 @@
 #define SCHEMA	     "https://json.schemastore.org/sarif-2.1.0.json"
 #define UNKNOWN_RULE "unknown"
 
-static void add_text(struct json_writer *json, const char *key, const char *text)
-{
-	jw_key(json, key);
-	jw_string(json, text);
-}
-
 static void add_message(struct json_writer *json, const char *key, const char *text)
 {
 	jw_key(json, key);
 	jw_begin_object(json);
-	add_text(json, "text", text);
+	jw_put_text(json, "text", text);
 	jw_end_object(json);
 }
 
@@ -37,13 +31,13 @@ static const char *level(enum severity severity)
 static void add_rule(struct json_writer *json, const char *id, const char *title, const char *help, const char *kind)
 {
 	jw_begin_object(json);
-	add_text(json, "id", id);
+	jw_put_text(json, "id", id);
 	add_message(json, "shortDescription", title);
 	add_message(json, "fullDescription", help);
 	add_message(json, "help", help);
 	jw_key(json, "defaultConfiguration");
 	jw_begin_object(json);
-	add_text(json, "level", kind);
+	jw_put_text(json, "level", kind);
 	jw_end_object(json);
 	jw_end_object(json);
 }
@@ -54,8 +48,8 @@ static void add_tool(struct json_writer *json, const struct rule *const *rules, 
 	jw_begin_object(json);
 	jw_key(json, "driver");
 	jw_begin_object(json);
-	add_text(json, "name", "atlasgen");
-	add_text(json, "version", ATLASGEN_VERSION);
+	jw_put_text(json, "name", "atlasgen");
+	jw_put_text(json, "version", ATLASGEN_VERSION);
 	jw_key(json, "rules");
 	jw_begin_array(json);
 	for (size_t i = 0; i < count; i++)
@@ -85,7 +79,7 @@ static void add_uri(struct json_writer *json, const char *path)
 		else
 			str_addf(&uri, "%%%02X", (unsigned char)*path);
 	}
-	add_text(json, "uri", uri.data);
+	jw_put_text(json, "uri", uri.data);
 }
 
 static void add_place(struct json_writer *json, const struct result *result)
@@ -99,8 +93,7 @@ static void add_place(struct json_writer *json, const struct result *result)
 	if (result->line) {
 		jw_key(json, "region");
 		jw_begin_object(json);
-		jw_key(json, "startLine");
-		jw_u64(json, result->line);
+		jw_put_u64(json, "startLine", result->line);
 		jw_end_object(json);
 	}
 	jw_end_object(json);
@@ -116,8 +109,8 @@ static void add_location(struct json_writer *json, const struct result *result)
 	jw_key(json, "logicalLocations");
 	jw_begin_array(json);
 	jw_begin_object(json);
-	add_text(json, "name", result->subject);
-	add_text(json, "kind", result->kind);
+	jw_put_text(json, "name", result->subject);
+	jw_put_text(json, "kind", result->kind);
 	jw_end_object(json);
 	jw_end_array(json);
 	jw_end_object(json);
@@ -130,13 +123,13 @@ static void add_weight(struct json_writer *json, const struct result *result)
 		jw_key(json, "suppressions");
 		jw_begin_array(json);
 		jw_begin_object(json);
-		add_text(json, "kind", "external");
-		add_text(json, "justification", result->suppressed);
+		jw_put_text(json, "kind", "external");
+		jw_put_text(json, "justification", result->suppressed);
 		jw_end_object(json);
 		jw_end_array(json);
 	}
 	if (result->known)
-		add_text(json, "baselineState", "unchanged");
+		jw_put_text(json, "baselineState", "unchanged");
 }
 
 static char *message_of(const struct result *result, struct arena *arena)
@@ -153,16 +146,15 @@ static void add_result(struct json_writer *json, const struct result *result, st
 	bool unknown = result->outcome == OUTCOME_UNKNOWN;
 
 	jw_begin_object(json);
-	add_text(json, "ruleId", unknown ? UNKNOWN_RULE : result->rule->id);
-	jw_key(json, "ruleIndex");
-	jw_u64(json, unknown ? rule_count : rule_index(rules, rule_count, result->rule));
-	add_text(json, "kind", unknown ? "open" : "fail");
-	add_text(json, "level", unknown ? "none" : level(result->rule->severity));
+	jw_put_text(json, "ruleId", unknown ? UNKNOWN_RULE : result->rule->id);
+	jw_put_u64(json, "ruleIndex", unknown ? rule_count : rule_index(rules, rule_count, result->rule));
+	jw_put_text(json, "kind", unknown ? "open" : "fail");
+	jw_put_text(json, "level", unknown ? "none" : level(result->rule->severity));
 	add_message(json, "message", message_of(result, arena));
 	add_location(json, result);
 	jw_key(json, "partialFingerprints");
 	jw_begin_object(json);
-	add_text(json, "atlasgen/v1", result_key(result, arena));
+	jw_put_text(json, "atlasgen/v1", result_key(result, arena));
 	jw_end_object(json);
 	add_weight(json, result);
 	jw_end_object(json);
@@ -179,8 +171,8 @@ void report_sarif(const struct report *report, struct str *out)
 
 	jw_to_str(&json, out);
 	jw_begin_object(&json);
-	add_text(&json, "$schema", SCHEMA);
-	add_text(&json, "version", "2.1.0");
+	jw_put_text(&json, "$schema", SCHEMA);
+	jw_put_text(&json, "version", "2.1.0");
 	jw_key(&json, "runs");
 	jw_begin_array(&json);
 	jw_begin_object(&json);

@@ -144,11 +144,11 @@ static void json_counts(struct json_writer *json, const size_t *counts)
 static void json_check(struct json_writer *json, const struct check *check)
 {
 	jw_begin_object(json);
-	jw_key(json, "check"), jw_string(json, group_keys[check->group]);
-	jw_key(json, "result"), jw_string(json, result_keys[check->result]);
-	jw_key(json, "subject"), jw_string(json, check->subject);
+	jw_put_text(json, "check", group_keys[check->group]);
+	jw_put_text(json, "result", result_keys[check->result]);
+	jw_put_text(json, "subject", check->subject);
 	if (check->text)
-		jw_key(json, "text"), jw_string(json, check->text);
+		jw_put_text(json, "text", check->text);
 	jw_end_object(json);
 }
 
@@ -161,10 +161,10 @@ static struct error *print_json(const struct validation *validation, FILE *out)
 		sums[result] = validation_count(validation, (enum check_result)result);
 	jw_to_file(&json, out);
 	jw_begin_object(&json);
-	jw_key(&json, "format"), jw_string(&json, "atlas-validation");
-	jw_key(&json, "format_version"), jw_u64(&json, FORMAT_VERSION);
-	jw_key(&json, "image"), jw_string(&json, validation->image);
-	jw_key(&json, "against"), jw_string(&json, validation->against);
+	jw_put_text(&json, "format", "atlas-validation");
+	jw_put_u64(&json, "format_version", FORMAT_VERSION);
+	jw_put_text(&json, "image", validation->image);
+	jw_put_text(&json, "against", validation->against);
 	jw_key(&json, "counts"), json_counts(&json, sums);
 	jw_key(&json, "by_check");
 	jw_begin_object(&json);

@@ -6,22 +6,6 @@
 #include "render/words/text.h"
 #include "show.h"
 
-static void put_text(struct json_writer *json, const char *key, const char *text)
-{
-	if (!text)
-		return;
-	jw_key(json, key);
-	jw_string(json, text);
-}
-
-static void put_flag(struct json_writer *json, const char *key, bool flag)
-{
-	if (!flag)
-		return;
-	jw_key(json, key);
-	jw_bool(json, true);
-}
-
 static const char *edge_kind_text(uint8_t kind)
 {
 	switch (kind) {
@@ -41,23 +25,19 @@ static const char *edge_kind_text(uint8_t kind)
 static void put_site(struct json_writer *json, const struct site *site)
 {
 	jw_begin_object(json);
-	put_text(json, "function", site->name);
-	put_text(json, "path", site->path);
-	put_text(json, "module", site->object);
-	put_text(json, "kind", edge_kind_text(site->kind));
-	put_text(json, "symbol", site->symbol);
-	put_text(json, "recorded_as", site->as);
-	put_flag(json, "in_copy", site->flags & EDGE_COPY);
-	put_flag(json, "self", site->flags & EDGE_SELF);
-	if (site->line) {
-		jw_key(json, "line");
-		jw_u64(json, site->line);
-	}
-	put_text(json, "section", site->section);
-	if (site->address || site->section) {
-		jw_key(json, "address");
-		jw_hex(json, site->address);
-	}
+	jw_put_known(json, "function", site->name);
+	jw_put_known(json, "path", site->path);
+	jw_put_known(json, "module", site->object);
+	jw_put_known(json, "kind", edge_kind_text(site->kind));
+	jw_put_known(json, "symbol", site->symbol);
+	jw_put_known(json, "recorded_as", site->as);
+	jw_put_if(json, "in_copy", site->flags & EDGE_COPY);
+	jw_put_if(json, "self", site->flags & EDGE_SELF);
+	if (site->line)
+		jw_put_u64(json, "line", site->line);
+	jw_put_known(json, "section", site->section);
+	if (site->address || site->section)
+		jw_put_hex(json, "address", site->address);
 	if (site->through_count) {
 		jw_key(json, "through");
 		jw_begin_array(json);
@@ -83,13 +63,13 @@ static void put_prototype(struct json_writer *json, const struct prototype *prot
 		return;
 	jw_key(json, "prototype");
 	jw_begin_object(json);
-	put_text(json, "returns", prototype->returns);
+	jw_put_known(json, "returns", prototype->returns);
 	jw_key(json, "params");
 	jw_begin_array(json);
 	for (uint32_t i = 0; i < prototype->count; i++) {
 		jw_begin_object(json);
-		put_text(json, "name", prototype->params[i].name);
-		put_text(json, "decl", prototype->params[i].decl);
+		jw_put_known(json, "name", prototype->params[i].name);
+		jw_put_known(json, "decl", prototype->params[i].decl);
 		jw_end_object(json);
 	}
 	jw_end_array(json);
@@ -99,31 +79,24 @@ static void put_prototype(struct json_writer *json, const struct prototype *prot
 static void put_instance(struct json_writer *json, const struct instance *instance)
 {
 	jw_begin_object(json);
-	put_text(json, "file", instance->file);
-	put_text(json, "declared_in", instance->decl_file);
-	if (instance->decl_line) {
-		jw_key(json, "line");
-		jw_u64(json, instance->decl_line);
-	}
-	put_text(json, "module", instance->object);
-	put_text(json, "section", instance->section);
-	if (instance->flags & INSTANCE_HAS_ADDRESS) {
-		jw_key(json, "address");
-		jw_hex(json, instance->address);
-	}
-	if (!(instance->flags & INSTANCE_NO_DIE)) {
-		jw_key(json, "external");
-		jw_bool(json, instance->flags & INSTANCE_EXTERNAL);
-	}
-	put_flag(json, "no_die", instance->flags & INSTANCE_NO_DIE);
-	put_flag(json, "defined", instance->flags & INSTANCE_DEFINED);
-	put_flag(json, "asm", instance->flags & INSTANCE_ASM);
-	put_flag(json, "overridden", instance->flags & INSTANCE_OVERRIDDEN);
-	jw_key(json, "dw_inline");
-	jw_u64(json, instance->dw_inline);
-	put_text(json, "copy_of", instance->copy_of);
-	put_text(json, "linkage", instance->linkage);
-	put_text(json, "symbol", instance->symbol ? instance->symbol->name : NULL);
+	jw_put_known(json, "file", instance->file);
+	jw_put_known(json, "declared_in", instance->decl_file);
+	if (instance->decl_line)
+		jw_put_u64(json, "line", instance->decl_line);
+	jw_put_known(json, "module", instance->object);
+	jw_put_known(json, "section", instance->section);
+	if (instance->flags & INSTANCE_HAS_ADDRESS)
+		jw_put_hex(json, "address", instance->address);
+	if (!(instance->flags & INSTANCE_NO_DIE))
+		jw_put_bool(json, "external", instance->flags & INSTANCE_EXTERNAL);
+	jw_put_if(json, "no_die", instance->flags & INSTANCE_NO_DIE);
+	jw_put_if(json, "defined", instance->flags & INSTANCE_DEFINED);
+	jw_put_if(json, "asm", instance->flags & INSTANCE_ASM);
+	jw_put_if(json, "overridden", instance->flags & INSTANCE_OVERRIDDEN);
+	jw_put_u64(json, "dw_inline", instance->dw_inline);
+	jw_put_known(json, "copy_of", instance->copy_of);
+	jw_put_known(json, "linkage", instance->linkage);
+	jw_put_known(json, "symbol", instance->symbol ? instance->symbol->name : NULL);
 	put_prototype(json, instance->prototype);
 	put_sites(json, "inlined_into", instance->inlined, instance->inlined_count);
 	put_sites(json, "callers", instance->calls, instance->call_count);
@@ -138,11 +111,11 @@ static void put_attach(struct json_writer *json, const struct symbol_attach *att
 		return;
 	}
 	jw_begin_object(json);
-	put_text(json, "ftrace", attach->ftrace);
-	put_text(json, "kprobe", attach->kprobe);
-	put_text(json, "fentry", attach->fentry);
-	put_text(json, "kprobe_multi", attach->kprobe_multi);
-	put_text(json, "reason", attach->reason);
+	jw_put_known(json, "ftrace", attach->ftrace);
+	jw_put_known(json, "kprobe", attach->kprobe);
+	jw_put_known(json, "fentry", attach->fentry);
+	jw_put_known(json, "kprobe_multi", attach->kprobe_multi);
+	jw_put_known(json, "reason", attach->reason);
 	jw_end_object(json);
 }
 
@@ -154,14 +127,12 @@ static void put_symbols(struct arena *arena, struct json_writer *json, const str
 		const struct symbol *symbol = &function->symbols[i];
 
 		jw_begin_object(json);
-		put_text(json, "name", symbol->name);
-		jw_key(json, "address");
-		jw_hex(json, symbol->address);
-		jw_key(json, "size");
-		jw_u64(json, symbol->size_bytes);
-		put_text(json, "binding", text_binding(arena, symbol->binding));
-		put_text(json, "module", symbol->object);
-		put_text(json, "section", symbol->section);
+		jw_put_known(json, "name", symbol->name);
+		jw_put_hex(json, "address", symbol->address);
+		jw_put_u64(json, "size", symbol->size_bytes);
+		jw_put_known(json, "binding", text_binding(arena, symbol->binding));
+		jw_put_known(json, "module", symbol->object);
+		jw_put_known(json, "section", symbol->section);
 		put_attach(json, symbol->attach);
 		jw_end_object(json);
 	}
@@ -184,26 +155,24 @@ static const char *search_text(enum taken_search search)
 /* `taken_searched` is absent if it is not known whether these are all. */
 static void put_taken(struct json_writer *json, const struct function *function)
 {
-	put_text(json, "taken_searched", search_text(function->taken_search));
+	jw_put_known(json, "taken_searched", search_text(function->taken_search));
 	jw_key(json, "taken");
 	jw_begin_array(json);
 	for (uint32_t i = 0; i < function->taken_count; i++) {
 		const struct taken *taken = &function->taken[i];
 
 		jw_begin_object(json);
-		put_text(json, "kind", taken->kind == TAKEN_CODE ? "code" : "data");
-		put_text(json, "path", taken->path);
-		put_text(json, "function", taken->holder);
-		put_text(json, taken->kind == TAKEN_CODE ? "symbol" : "data", taken->data);
-		put_text(json, "field", taken->field);
-		jw_key(json, "offset");
-		jw_u64(json, taken->offset);
-		put_text(json, "module", taken->object);
+		jw_put_known(json, "kind", taken->kind == TAKEN_CODE ? "code" : "data");
+		jw_put_known(json, "path", taken->path);
+		jw_put_known(json, "function", taken->holder);
+		jw_put_known(json, taken->kind == TAKEN_CODE ? "symbol" : "data", taken->data);
+		jw_put_known(json, "field", taken->field);
+		jw_put_u64(json, "offset", taken->offset);
+		jw_put_known(json, "module", taken->object);
 		if (taken->symbol) {
-			put_text(json, "address_of", taken->symbol->name);
-			put_text(json, "section", taken->symbol->section);
-			jw_key(json, "address");
-			jw_hex(json, taken->symbol->address);
+			jw_put_known(json, "address_of", taken->symbol->name);
+			jw_put_known(json, "section", taken->symbol->section);
+			jw_put_hex(json, "address", taken->symbol->address);
 		}
 		jw_end_object(json);
 	}
@@ -212,16 +181,12 @@ static void put_taken(struct json_writer *json, const struct function *function)
 
 static void put_class(struct json_writer *json, const struct class *class)
 {
-	put_text(json, "collision", collision_text(class->collision));
-	put_text(json, "inline", inlining_text(class->inlining));
-	jw_key(json, "transformed");
-	jw_bool(json, class->transformed);
-	jw_key(json, "only_split");
-	jw_bool(json, class->only_split);
-	jw_key(json, "inlined_sites");
-	jw_u64(json, class->inlined_sites);
-	jw_key(json, "call_sites");
-	jw_u64(json, class->call_sites);
+	jw_put_known(json, "collision", collision_text(class->collision));
+	jw_put_known(json, "inline", inlining_text(class->inlining));
+	jw_put_bool(json, "transformed", class->transformed);
+	jw_put_bool(json, "only_split", class->only_split);
+	jw_put_u64(json, "inlined_sites", class->inlined_sites);
+	jw_put_u64(json, "call_sites", class->call_sites);
 }
 
 /* null: not known; without a kind: not exported. */
@@ -235,16 +200,14 @@ static void put_export(struct json_writer *json, const struct function *function
 		return;
 	}
 	jw_begin_object(json);
-	put_text(json, "kind",
-		 exported->state == EXPORT_GPL	   ? "EXPORT_SYMBOL_GPL"
-		 : exported->state == EXPORT_PLAIN ? "EXPORT_SYMBOL"
-						   : NULL);
-	put_text(json, "namespace", exported->namespace);
-	if (exported->crc) {
-		jw_key(json, "crc");
-		jw_hex(json, exported->crc);
-	}
-	put_text(json, "by", exported->state == EXPORT_NO ? NULL : function->object);
+	jw_put_known(json, "kind",
+		     exported->state == EXPORT_GPL     ? "EXPORT_SYMBOL_GPL"
+		     : exported->state == EXPORT_PLAIN ? "EXPORT_SYMBOL"
+						       : NULL);
+	jw_put_known(json, "namespace", exported->namespace);
+	if (exported->crc)
+		jw_put_hex(json, "crc", exported->crc);
+	jw_put_known(json, "by", exported->state == EXPORT_NO ? NULL : function->object);
 	jw_end_object(json);
 }
 
@@ -260,7 +223,7 @@ static struct error *put_callees(const struct show *show, struct json_writer *js
 
 static struct error *put_function(const struct show *show, struct json_writer *json, const struct function *function)
 {
-	put_text(json, "object", function->object);
+	jw_put_known(json, "object", function->object);
 	put_class(json, &function->class);
 	put_export(json, function);
 	put_prototype(json, function->prototype);
@@ -274,8 +237,8 @@ static struct error *put_function(const struct show *show, struct json_writer *j
 	put_sites(json, "alias_calls", function->alias_calls, function->alias_call_count);
 	put_sites(json, "import_calls", function->import_calls, function->import_call_count);
 	put_taken(json, function);
-	put_flag(json, "undefined", function->undefined);
-	put_flag(json, "ambiguous", function->ambiguous);
+	jw_put_if(json, "undefined", function->undefined);
+	jw_put_if(json, "ambiguous", function->ambiguous);
 	return show->options->callees ? put_callees(show, json, function) : NULL;
 }
 
@@ -306,16 +269,15 @@ static struct error *put_image(const struct show *show, struct json_writer *json
 	struct error *err = NULL;
 
 	jw_begin_object(json);
-	put_text(json, "image", of->name);
-	put_text(json, "version", of->version);
-	put_text(json, "revision", of->revision);
-	put_text(json, "flavor", of->flavor);
-	put_text(json, "arch", of->arch);
-	put_text(json, "evidence", evidence_text(of->evidence));
-	jw_key(json, "modules_read");
-	jw_bool(json, of->modules_read);
-	put_text(json, "presence", presence_text(presence_of(of, function, show->input.name)));
-	put_text(json, "macro_over", rename ? rename->entry->over : NULL);
+	jw_put_known(json, "image", of->name);
+	jw_put_known(json, "version", of->version);
+	jw_put_known(json, "revision", of->revision);
+	jw_put_known(json, "flavor", of->flavor);
+	jw_put_known(json, "arch", of->arch);
+	jw_put_known(json, "evidence", evidence_text(of->evidence));
+	jw_put_bool(json, "modules_read", of->modules_read);
+	jw_put_known(json, "presence", presence_text(presence_of(of, function, show->input.name)));
+	jw_put_known(json, "macro_over", rename ? rename->entry->over : NULL);
 	if (function_was_read(function))
 		err = put_function(show, json, function);
 	if (!err)
@@ -332,10 +294,9 @@ struct error *show_json(const struct show *show)
 
 	jw_to_file(&json, show->out);
 	jw_begin_object(&json);
-	jw_key(&json, "format_version");
-	jw_u64(&json, 1);
-	put_text(&json, "name", show->input.name);
-	put_text(&json, "readable", strcmp(readable, show->input.name) != 0 ? readable : NULL);
+	jw_put_u64(&json, "format_version", 1);
+	jw_put_known(&json, "name", show->input.name);
+	jw_put_known(&json, "readable", strcmp(readable, show->input.name) != 0 ? readable : NULL);
 	jw_key(&json, "images");
 	jw_begin_array(&json);
 	for (size_t i = 0; i < show->input.image_count && !err; i++)

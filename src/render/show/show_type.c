@@ -56,14 +56,6 @@ static void print_changes(const struct show *show, const struct type_view *view)
 	}
 }
 
-static void key_text(struct json_writer *json, const char *key, const char *text)
-{
-	if (!text)
-		return;
-	jw_key(json, key);
-	jw_string(json, text);
-}
-
 static void json_row(const struct show *show, struct json_writer *json, const struct type_view *view,
 		     const struct type_row *row)
 {
@@ -75,16 +67,15 @@ static void json_row(const struct show *show, struct json_writer *json, const st
 	};
 
 	jw_begin_object(json);
-	key_text(json, "image", row->image->name);
-	key_text(json, "state", states[row->state]);
+	jw_put_known(json, "image", row->image->name);
+	jw_put_known(json, "state", states[row->state]);
 	if (row->place) {
-		key_text(json, "module", row->place->object);
-		key_text(json, "location", type_row_location(show->arena, row));
+		jw_put_known(json, "module", row->place->object);
+		jw_put_known(json, "location", type_row_location(show->arena, row));
 	}
 	if (row->layout != NO_LAYOUT) {
-		jw_key(json, "size");
-		jw_u64(json, row->place->type->size_bytes);
-		key_text(json, "definition", view->layouts[row->layout].label);
+		jw_put_u64(json, "size", row->place->type->size_bytes);
+		jw_put_known(json, "definition", view->layouts[row->layout].label);
 	}
 	jw_end_object(json);
 }
@@ -92,22 +83,16 @@ static void json_row(const struct show *show, struct json_writer *json, const st
 static void json_member(struct json_writer *json, const struct type_member *member)
 {
 	jw_begin_object(json);
-	key_text(json, "name", member->name);
-	key_text(json, "type", member->type);
-	jw_key(json, "offset");
-	jw_u64(json, member->offset_bits / 8);
+	jw_put_known(json, "name", member->name);
+	jw_put_known(json, "type", member->type);
+	jw_put_u64(json, "offset", member->offset_bits / 8);
 	if (member->bit_size) {
-		jw_key(json, "bit");
-		jw_u64(json, member->offset_bits % 8);
-		jw_key(json, "bits");
-		jw_u64(json, member->bit_size);
+		jw_put_u64(json, "bit", member->offset_bits % 8);
+		jw_put_u64(json, "bits", member->bit_size);
 	}
-	jw_key(json, "size");
-	jw_u64(json, member->size_bytes);
-	if (member->parent != NO_INDEX) {
-		jw_key(json, "parent");
-		jw_u64(json, member->parent);
-	}
+	jw_put_u64(json, "size", member->size_bytes);
+	if (member->parent != NO_INDEX)
+		jw_put_u64(json, "parent", member->parent);
 	jw_end_object(json);
 }
 
@@ -116,10 +101,9 @@ static void json_layout(struct json_writer *json, const struct type_layout *layo
 	const struct type *type = layout->type;
 
 	jw_begin_object(json);
-	key_text(json, "definition", layout->label);
-	key_text(json, "target", type->text);
-	jw_key(json, "size");
-	jw_u64(json, type->size_bytes);
+	jw_put_known(json, "definition", layout->label);
+	jw_put_known(json, "target", type->text);
+	jw_put_u64(json, "size", type->size_bytes);
 	jw_key(json, "members");
 	jw_begin_array(json);
 	for (uint32_t i = 0; i < type->member_count; i++)
@@ -129,7 +113,7 @@ static void json_layout(struct json_writer *json, const struct type_layout *layo
 	jw_begin_array(json);
 	for (uint32_t i = 0; i < type->enumerator_count; i++) {
 		jw_begin_object(json);
-		key_text(json, "name", type->enumerators[i].name);
+		jw_put_known(json, "name", type->enumerators[i].name);
 		jw_key(json, "value");
 		jw_i64(json, type->enumerators[i].value);
 		jw_end_object(json);
@@ -141,8 +125,8 @@ static void json_layout(struct json_writer *json, const struct type_layout *layo
 static void json_view(const struct show *show, struct json_writer *json, const struct type_view *view)
 {
 	jw_begin_object(json);
-	key_text(json, "kind", type_kind_text(view->kind));
-	key_text(json, "name", view->name);
+	jw_put_known(json, "kind", type_kind_text(view->kind));
+	jw_put_known(json, "name", view->name);
 	jw_key(json, "images");
 	jw_begin_array(json);
 	for (size_t i = 0; i < view->row_count; i++)
@@ -197,7 +181,7 @@ static struct error *print_json(const struct show *show, const char *name, const
 
 	jw_to_file(&json, show->out);
 	jw_begin_object(&json);
-	key_text(&json, "name", name);
+	jw_put_known(&json, "name", name);
 	jw_key(&json, "types");
 	jw_begin_array(&json);
 	for (size_t i = 0; i < found->count; i++)
